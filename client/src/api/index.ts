@@ -1,0 +1,3 @@
+export { asker, call, get, patch, post, put, remove } from './client';
+export { Problem, problemOf } from './problem';
+export type * from './types';

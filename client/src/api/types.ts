@@ -1,0 +1,266 @@
+/** The shapes of docs/api: one interface per capital word there. Instants are RFC 3339 text, rates are basis points. */
+export interface Money {
+  minor: number;
+  currency: string;
+}
+
+export interface Page {
+  next_cursor: string | null;
+}
+
+export interface CreatorName {
+  id: string;
+  handle: string;
+  name: string;
+  avatar_url?: string | null;
+}
+
+export interface Creator extends CreatorName {
+  bio?: string | null;
+  followers: number;
+  is_followed: boolean;
+}
+
+export interface ShopName {
+  id: string;
+  slug: string;
+  name: string;
+}
+
+export interface Shop extends ShopName {
+  description?: string | null;
+  country: string;
+  logo_url?: string | null;
+  products: number;
+}
+
+export interface Programme {
+  rate_bps: number;
+  window_days: number;
+  halo_bps: number;
+  is_open: boolean;
+  since: string | null;
+}
+
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  language: string;
+  country: string | null;
+  email_verified: boolean;
+  creator: { id: string; handle: string } | null;
+  roles: string[];
+  shops: (ShopName & { role: string })[];
+}
+
+export interface Tag {
+  id: string;
+  product_id: string;
+  product_slug: string;
+  variant_id: string | null;
+  title: string;
+  image_url: string | null;
+  price: Money;
+  available: boolean;
+  start_ms: number | null;
+  end_ms: number | null;
+  paid_link: boolean;
+}
+
+export interface Video {
+  id: string;
+  creator: CreatorName;
+  title: string;
+  language: string;
+  duration_ms: number;
+  width: number;
+  height: number;
+  hls_url: string | null;
+  mp4_url: string | null;
+  mp4_low_url: string | null;
+  preview_url: string | null;
+  poster_url: string;
+  tags: Tag[];
+}
+
+export interface VideoPage extends Page {
+  videos: Video[];
+}
+
+export interface ProductCard {
+  id: string;
+  slug: string;
+  title: string;
+  shop: ShopName;
+  image_url: string | null;
+  variants: { id: string; title: string; price: Money; available: boolean }[];
+}
+
+export interface Variant {
+  id: string;
+  title: string;
+  sku: string;
+  options: Record<string, string>;
+  price: Money;
+  available: boolean;
+  left: number | null;
+}
+
+export interface Product {
+  id: string;
+  slug: string;
+  title: string;
+  description: string | null;
+  brand: string | null;
+  shop: ShopName & { country: string };
+  images: { url: string; width: number; height: number }[];
+  options: { name: string; values: string[] }[];
+  variants: Variant[];
+  return_days: number;
+}
+
+export interface Address {
+  name: string;
+  line1: string;
+  line2?: string | null;
+  city: string;
+  region: string;
+  postal_code: string;
+  country: string;
+}
+
+export interface Payment {
+  method: 'sandbox_card' | 'sandbox_voucher';
+  token: string;
+}
+
+export interface PricedLine {
+  variant_id: string;
+  product_id: string;
+  title: string;
+  variant_title: string;
+  image_url: string | null;
+  quantity: number;
+  unit: Money;
+  total: Money;
+}
+
+export interface Totals {
+  subtotal: Money;
+  shipping: Money;
+  tax: Money;
+  total: Money;
+}
+
+export interface Quote extends Totals {
+  currency: string;
+  orders: { shop: ShopName; lines: PricedLine[]; subtotal: Money; shipping: Money; tax: Money }[];
+  is_tax_estimate: boolean;
+}
+
+export interface CartLine extends PricedLine {
+  available: boolean;
+  touch_id: string | null;
+}
+
+export interface Cart {
+  id: string;
+  lines: CartLine[];
+  address: Address | null;
+  shipping: { shop_id: string; rate_id: string | null; choices: { id: string; name: string; price: Money }[] }[];
+  quote: Quote | null;
+}
+
+export type OrderStatus =
+  | 'payment_pending'
+  | 'requires_action'
+  | 'awaiting_payment'
+  | 'payment_failed'
+  | 'on_hold'
+  | 'to_ship'
+  | 'shipped'
+  | 'delivered'
+  | 'completed'
+  | 'cancelled'
+  | 'partly_refunded'
+  | 'refunded'
+  | 'expired';
+
+export interface OrderLine extends PricedLine {
+  id: string;
+  refunded_quantity: number;
+}
+
+export interface Order extends Totals {
+  id: string;
+  number: string;
+  status: OrderStatus;
+  placed_at: string;
+  shop: ShopName;
+  refunded: Money | null;
+  lines: OrderLine[];
+  address: Address | null;
+  payment: { method: string; status: string; last4?: string | null } | null;
+  voucher?: { reference: string; expires_at: string } | null;
+  action_url?: string | null;
+  hold_until: string | null;
+  cancellable: boolean;
+  shipped_at: string | null;
+  delivered_at: string | null;
+  tracking: string | { carrier?: string | null; number?: string | null; tracking?: string | null } | null;
+  order_token?: string | null;
+  history?: { status?: string; state?: string; at: string }[];
+}
+
+export interface CartPayment {
+  payment_id: string;
+  status: OrderStatus;
+  total: Money;
+  orders: Order[];
+  order_token: string | null;
+}
+
+export interface Balance {
+  currency: string;
+  pending: number;
+  payable: number;
+  paid: number;
+}
+
+export interface WalletLine {
+  commission_id: string;
+  order_id: string;
+  amount: Money;
+  state: string;
+  payable_on: string | null;
+  product_title: string;
+  at: string;
+}
+
+export interface Wallet {
+  balances: Balance[];
+  lines: WalletLine[];
+}
+
+export interface ShopWallet {
+  balances: Balance[];
+  lines: { order_id: string; amount: Money; state: string; payable_on: string | null; at: string }[];
+}
+
+export interface Why {
+  commission_id: string;
+  order_id: string;
+  state: string;
+  amount: Money;
+  base: Money;
+  rate_bps: number;
+  rate_source: string;
+  arithmetic: string;
+  winner: { touch_id: string; creator: { id: string; handle: string }; at: string; surface: string; video_id: string | null } | null;
+  losers: { touch_id: string; creator: { id: string; handle: string } | string; at: string; reason: string }[];
+  payable_on: string | null;
+  states: { state: string; at: string; source?: string | null }[];
+  may_change: string[];
+  text: string;
+}

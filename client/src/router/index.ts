@@ -1,0 +1,1 @@
+export { go, router, startRouter, type Route, type RouteName } from './router.svelte';

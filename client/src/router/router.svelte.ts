@@ -1,0 +1,82 @@
+/** The address bar as state: a path, its parameters, its query. No library: fourteen routes do not need one. */
+export const ROUTES = {
+  feed: '/',
+  video: '/v/:id',
+  product: '/p/:slug',
+  shop: '/s/:shop',
+  creator: '/@:creator',
+  orders: '/orders',
+  order: '/orders/:id',
+  wallet: '/wallet',
+  sell: '/sell/:shop',
+  signup: '/signup',
+  login: '/login',
+  verify: '/verify',
+  reset: '/reset',
+  bag: '/bag',
+  me: '/me',
+  discover: '/discover',
+  studio: '/studio',
+} as const;
+
+export type RouteName = keyof typeof ROUTES | 'missing';
+
+export interface Route {
+  name: RouteName;
+  path: string;
+  params: Record<string, string>;
+  query: URLSearchParams;
+}
+
+const PATTERNS = Object.entries(ROUTES).map(([name, pattern]) => ({
+  name: name as RouteName,
+  shape: new RegExp(`^${pattern.replace(/:(\w+)/g, '(?<$1>[^/]+)')}/?$`),
+}));
+
+function parse(url: URL): Route {
+  for (const { name, shape } of PATTERNS) {
+    const match = shape.exec(url.pathname);
+    if (!match) continue;
+    const params = Object.fromEntries(Object.entries(match.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value ?? '')]));
+    return { name, path: url.pathname, params, query: url.searchParams };
+  }
+  return { name: 'missing', path: url.pathname, params: {}, query: url.searchParams };
+}
+
+const state = $state.raw({ route: parse(new URL(location.href)) });
+
+export const router = {
+  get route(): Route {
+    return state.route;
+  },
+};
+
+function show(url: URL): void {
+  const next = parse(url);
+  const stays = next.path === state.route.path && next.query.toString() === state.route.query.toString();
+  if (!stays) state.route = next;
+}
+
+/** Goes to a page of the app. An open sheet's history entry is replaced, so that Back never reopens a sheet. */
+export function go(path: string, options: { replace?: boolean } = {}): void {
+  const url = new URL(path, location.href);
+  const isSheetOpen = Boolean((history.state as { sheet?: string } | null)?.sheet);
+  if (options.replace || isSheetOpen) history.replaceState(null, '', url);
+  else history.pushState(null, '', url);
+  show(url);
+  scrollTo(0, 0);
+}
+
+/** Listens to Back and to plain clicks on links of this origin. */
+export function startRouter(): void {
+  addEventListener('popstate', () => show(new URL(location.href)));
+  document.addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = (event.target as Element | null)?.closest?.('a');
+    if (!link || link.target || link.hasAttribute('download') || link.origin !== location.origin) return;
+    const url = new URL(link.href);
+    if (parse(url).name === 'missing') return;
+    event.preventDefault();
+    if (url.href !== location.href) go(url.href);
+  });
+}

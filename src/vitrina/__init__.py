@@ -1,0 +1,1 @@
+"""Vitrina: watch, tap, buy, everyone is paid, and can prove it."""

@@ -1,0 +1,68 @@
+"""Links of creators to products, touches, who earns on a line, commission lines and why.
+
+Owns the affiliate_* tables. Promises: only a recorded tap earns; each order line has at most one winner, decided when the
+order is placed and kept with the losers; parts of a line add up to its base, whatever is refunded in whatever steps.
+May not know carts, payments or videos: a link sits on a `surface`, an order is an id.
+"""
+
+from vitrina.affiliate.actions import (
+    add_programme,
+    add_to_showcase,
+    adopt_touches,
+    attribute,
+    commission_row,
+    deliver_commissions,
+    get_programme,
+    links_on,
+    list_wallet_lines,
+    mature_commissions,
+    paying_shops,
+    place_link,
+    record_touch,
+    remove_link,
+    return_commissions,
+    void_commissions,
+)
+from vitrina.affiliate.adapters.tag import Tag, tags_of
+from vitrina.affiliate.errors import AlreadyShown, LinkGone
+from vitrina.affiliate.http import ROUTES
+from vitrina.affiliate.jobs import DUTIES
+from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
+from vitrina.affiliate.rules import kept_part, split_line
+from vitrina.affiliate.store import sums_by_state, unexplained_commissions
+
+__all__ = [
+    "DUTIES",
+    "ROUTES",
+    "AlreadyShown",
+    "Commission",
+    "Decision",
+    "LineSplit",
+    "Link",
+    "LinkGone",
+    "Programme",
+    "Shopper",
+    "Tag",
+    "Touch",
+    "add_programme",
+    "add_to_showcase",
+    "adopt_touches",
+    "attribute",
+    "commission_row",
+    "deliver_commissions",
+    "get_programme",
+    "kept_part",
+    "links_on",
+    "list_wallet_lines",
+    "mature_commissions",
+    "paying_shops",
+    "place_link",
+    "record_touch",
+    "remove_link",
+    "return_commissions",
+    "split_line",
+    "sums_by_state",
+    "tags_of",
+    "unexplained_commissions",
+    "void_commissions",
+]

@@ -1,0 +1,1 @@
+"""Gathered reads of the affiliate capability."""

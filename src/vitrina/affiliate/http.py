@@ -1,0 +1,137 @@
+"""HTTP of links: touches, programmes, showcase, why this money."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, delete, get, post, put
+
+from vitrina import market, people
+from vitrina.affiliate import actions
+from vitrina.affiliate.errors import AlreadyShown, LinkGone
+from vitrina.affiliate.adapters.tag import Tag, tags_of
+from vitrina.affiliate.adapters.why import Why, why_out
+from vitrina.affiliate.model import Programme
+from vitrina.kernel.errors import NotFound
+from vitrina.kernel.ids import CommissionId, LinkId, ProductId, TouchId
+from vitrina.kernel.pages import PAGE_ROWS
+from vitrina.platform.http import CursorAsked, Limit, app_of, language_asked, refusals, write
+
+Rate = Annotated[int, msgspec.Meta(ge=100, le=8000)]
+Days = Annotated[int, msgspec.Meta(ge=1, le=90)]
+Share = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+
+
+class TouchAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    tag_id: UUID
+
+
+class TouchOut(msgspec.Struct, frozen=True):
+    id: TouchId
+
+
+class ProgrammeAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    rate_bps: Rate
+    window_days: Days | None = None
+    halo_bps: Share | None = None
+    is_open: bool | None = None
+
+
+class ProgrammeOut(msgspec.Struct, frozen=True):
+    rate_bps: int
+    window_days: int
+    halo_bps: int
+    is_open: bool
+    since: datetime
+
+
+class ShowcaseAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    product_id: UUID
+
+
+class ShowcaseOut(msgspec.Struct, frozen=True):
+    links: list[Tag]
+    next_cursor: str | None
+
+
+@post("/v1/touches", status_code=201, responses=refusals(LinkGone, writes=True))
+async def post_touch(request: Request[Any, Any, Any], data: TouchAsked) -> Response[TouchOut]:
+    """Record a tap on a tag, pin or showcase link; a guest gets a cookie that keeps it."""
+    app, actor = app_of(request), await people.actor_or_guest(request)
+
+    async def act() -> TouchOut:
+        return TouchOut((await actions.record_touch(app, actor, LinkId(data.tag_id))).id)
+
+    return people.with_guest_cookie(request, await write(request, actor.scope, act, status=201))
+
+
+@get("/v1/shops/{shop:str}/programme", responses=refusals())
+async def get_programme(request: Request[Any, Any, Any], shop: str) -> ProgrammeOut:
+    """What a shop pays creators."""
+    return _programme_out(await actions.get_programme(app_of(request), shop))
+
+
+@put("/v1/shops/{shop:str}/programme", status_code=200, responses=refusals(writes=True))
+async def put_programme(request: Request[Any, Any, Any], shop: str, data: ProgrammeAsked) -> Response[ProgrammeOut]:
+    """Change what a shop pays creators, from now on; its owner only."""
+    app, actor = app_of(request), await people.actor_of(request)
+
+    async def act() -> ProgrammeOut:
+        return _programme_out(await actions.set_programme(
+            app, actor, shop, rate_bps=data.rate_bps, window_days=data.window_days or 30,
+            halo_bps=data.halo_bps or 0, is_open=data.is_open is not False,
+        ))  # fmt: skip
+
+    return await write(request, actor.scope, act)
+
+
+@get("/v1/creators/{handle:str}/showcase", responses=refusals())
+async def get_showcase(
+    request: Request[Any, Any, Any], handle: str, cursor: CursorAsked = None, limit: Limit = PAGE_ROWS
+) -> ShowcaseOut:
+    """The products a creator shows, newest first."""
+    app, viewer = app_of(request), await people.actor_of(request)
+    creator = await people.get_creator(app, handle)
+    page = await actions.list_showcase(app, creator.id, cursor, limit)
+    currency = (await market.markets(app)).viewed_from(viewer.country).currency
+    return ShowcaseOut(await tags_of(app, page.rows, currency), page.next_cursor)
+
+
+@post("/v1/showcase", status_code=201, responses=refusals(people.CreatorNeeded, AlreadyShown, NotFound, writes=True))
+async def post_showcase(request: Request[Any, Any, Any], data: ShowcaseAsked) -> Response[Tag]:
+    """Show a product in one's own showcase."""
+    app, actor = app_of(request), await people.actor_of(request)
+    currency = (await market.markets(app)).viewed_from(actor.country).currency
+
+    async def act() -> Tag:
+        link = await actions.add_to_showcase(app, actor, ProductId(data.product_id))
+        return (await tags_of(app, [link], currency))[0]
+
+    return await write(request, actor.scope, act, status=201)
+
+
+@delete("/v1/showcase/{link_id:uuid}", status_code=204, responses=refusals(LinkGone, writes=True))
+async def delete_showcase(request: Request[Any, Any, Any], link_id: UUID) -> Response[None]:
+    """Take a product out of one's own showcase."""
+    app, actor = app_of(request), await people.actor_of(request)
+    return await write(request, actor.scope, lambda: actions.remove_from_showcase(app, actor, LinkId(link_id)))
+
+
+@get("/v1/commissions/{commission_id:uuid}/why", responses=refusals())
+async def get_why(request: Request[Any, Any, Any], commission_id: UUID) -> Why:
+    """Why this money: the touches, the rate, the arithmetic, the dates, and what may still change."""
+    app, actor = app_of(request), await people.actor_of(request)
+    line, changes = await actions.get_commission(app, actor, CommissionId(commission_id))
+    return await why_out(app, line, changes, language_asked(request))
+
+
+def _programme_out(programme: Programme) -> ProgrammeOut:
+    return ProgrammeOut(
+        programme.rate_bps, programme.window_days, programme.halo_bps, programme.is_open, programme.starts_at
+    )
+
+
+ROUTES = [post_touch, get_programme, put_programme, get_showcase, post_showcase, delete_showcase, get_why]

@@ -1,0 +1,263 @@
+"""HTTP of baskets and quotes."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Request, Response, get, post, put
+
+from vitrina import catalog, people
+from vitrina.cart import actions
+from vitrina.cart.actions import QuotedCart
+from vitrina.cart.errors import CartPaid, RateUnknown, RegionUnknown, VariantUnknown
+from vitrina.cart.model import (
+    CART_LINES_MAX,
+    QUANTITY_MAX,
+    Address,
+    Quote,
+    QuotedLine,
+    QuotedOrder,
+    ShippingRate,
+    WantedLine,
+)
+from vitrina.cart.rules import shipping_price
+from vitrina.catalog import NotSoldHere
+from vitrina.kernel.ids import CartId, ProductId, ShopId, TouchId, VariantId
+from vitrina.kernel.words import Language
+from vitrina.market import CountryNotServed
+from vitrina.platform.http import MoneyOut, answer, app_of, language_asked, money_out, refusals, write
+
+LINE_PICTURE_WIDTH = 320
+
+Quantity = Annotated[int, msgspec.Meta(ge=1, le=QUANTITY_MAX)]
+
+
+class LineAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    variant_id: UUID
+    quantity: Quantity
+    touch_id: UUID | None = None
+
+
+LinesAsked = Annotated[list[LineAsked], msgspec.Meta(max_length=CART_LINES_MAX)]
+
+
+class QuoteAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    lines: Annotated[list[LineAsked], msgspec.Meta(min_length=1, max_length=CART_LINES_MAX)]
+    address: Address | None = None
+
+
+class CartAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    lines: LinesAsked | None = None
+
+
+class CartLinesAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    lines: LinesAsked
+
+
+class ChoiceAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    shop_id: UUID
+    rate_id: UUID
+
+
+class ShippingAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    choices: Annotated[list[ChoiceAsked], msgspec.Meta(max_length=CART_LINES_MAX)]
+
+
+class ShopOut(msgspec.Struct, frozen=True):
+    id: ShopId
+    slug: str
+    name: str
+
+
+class QuotedLineOut(msgspec.Struct, frozen=True):
+    variant_id: VariantId
+    product_id: ProductId
+    title: str
+    variant_title: str
+    image_url: str | None
+    quantity: int
+    unit: MoneyOut
+    total: MoneyOut
+
+
+class QuotedOrderOut(msgspec.Struct, frozen=True):
+    shop: ShopOut
+    lines: list[QuotedLineOut]
+    subtotal: MoneyOut
+    shipping: MoneyOut
+    tax: MoneyOut
+
+
+class QuoteOut(msgspec.Struct, frozen=True):
+    """Everything from the server; tax is an estimate by state or country until an adapter is set."""
+
+    currency: str
+    orders: list[QuotedOrderOut]
+    subtotal: MoneyOut
+    shipping: MoneyOut
+    tax: MoneyOut
+    total: MoneyOut
+    is_tax_estimate: bool
+    is_tax_included: bool
+
+
+class CartLineOut(msgspec.Struct, frozen=True):
+    variant_id: VariantId
+    product_id: ProductId
+    title: str
+    variant_title: str
+    image_url: str | None
+    quantity: int
+    unit: MoneyOut | None
+    total: MoneyOut | None
+    available: bool
+    touch_id: TouchId | None
+
+
+class RateOut(msgspec.Struct, frozen=True):
+    id: UUID
+    name: str
+    price: MoneyOut
+
+
+class ShippingOut(msgspec.Struct, frozen=True):
+    shop_id: ShopId
+    rate_id: UUID
+    choices: list[RateOut]
+
+
+class CartOut(msgspec.Struct, frozen=True):
+    id: CartId
+    state: str
+    lines: list[CartLineOut]
+    address: Address | None
+    shipping: list[ShippingOut]
+    quote: QuoteOut | None
+
+
+_CHANGES = (CartPaid, VariantUnknown, NotSoldHere, RegionUnknown, CountryNotServed)
+
+
+@post("/v1/quotes", status_code=200, responses=refusals(VariantUnknown, NotSoldHere, RegionUnknown, CountryNotServed))
+async def post_quote(request: Request[Any, Any, Any], data: QuoteAsked) -> Response[QuoteOut]:
+    """What these lines cost, with shipping and estimated tax; writes nothing."""
+    actor = await people.actor_of(request)
+    made = await actions.quote(app_of(request), actor, _wanted(data.lines), data.address)
+    return answer(quote_out(made))
+
+
+@post("/v1/carts", status_code=201, responses=refusals(*_CHANGES, writes=True))
+async def post_cart(request: Request[Any, Any, Any], data: CartAsked) -> Response[CartOut]:
+    """Make a basket; a guest gets a cookie that keeps it."""
+    app, actor = app_of(request), await people.actor_or_guest(request)
+    language = language_asked(request)
+
+    async def act() -> CartOut:
+        return cart_out(await actions.open_cart(app, actor, _wanted(data.lines or [])), language)
+
+    return people.with_guest_cookie(request, await write(request, actor.scope, act, status=201))
+
+
+@get("/v1/carts/{cart_id:uuid}", responses=refusals())
+async def get_cart(request: Request[Any, Any, Any], cart_id: UUID) -> CartOut:
+    """One's own basket with its price now."""
+    app, actor = app_of(request), await people.actor_of(request)
+    return cart_out(await actions.get_cart(app, actor, CartId(cart_id)), language_asked(request))
+
+
+@put("/v1/carts/{cart_id:uuid}/lines", status_code=200, responses=refusals(*_CHANGES, writes=True))
+async def put_lines(request: Request[Any, Any, Any], cart_id: UUID, data: CartLinesAsked) -> Response[CartOut]:
+    """Make exactly these the lines of a basket; the same variant twice is added up."""
+    app, actor = app_of(request), await people.actor_of(request)
+    language = language_asked(request)
+
+    async def act() -> CartOut:
+        return cart_out(await actions.set_lines(app, actor, CartId(cart_id), _wanted(data.lines)), language)
+
+    return await write(request, actor.scope, act)
+
+
+@put("/v1/carts/{cart_id:uuid}/address", status_code=200, responses=refusals(*_CHANGES, writes=True))
+async def put_address(request: Request[Any, Any, Any], cart_id: UUID, data: Address) -> Response[CartOut]:
+    """Say where a basket goes."""
+    app, actor = app_of(request), await people.actor_of(request)
+    language = language_asked(request)
+
+    async def act() -> CartOut:
+        return cart_out(await actions.set_address(app, actor, CartId(cart_id), data), language)
+
+    return await write(request, actor.scope, act)
+
+
+@put("/v1/carts/{cart_id:uuid}/shipping", status_code=200, responses=refusals(*_CHANGES, RateUnknown, writes=True))
+async def put_shipping(request: Request[Any, Any, Any], cart_id: UUID, data: ShippingAsked) -> Response[CartOut]:
+    """Choose how each shop ships."""
+    app, actor = app_of(request), await people.actor_of(request)
+    language, choices = language_asked(request), [(one.shop_id, one.rate_id) for one in data.choices]
+
+    async def act() -> CartOut:
+        return cart_out(await actions.set_shipping(app, actor, CartId(cart_id), choices), language)
+
+    return await write(request, actor.scope, act)
+
+
+def _wanted(lines: list[LineAsked]) -> list[WantedLine]:
+    return [
+        WantedLine(VariantId(line.variant_id), line.quantity, None if line.touch_id is None else TouchId(line.touch_id))
+        for line in lines
+    ]
+
+
+def quote_out(quote: Quote) -> QuoteOut:
+    """A quote as JSON."""
+    return QuoteOut(
+        quote.currency, [_order_out(order) for order in quote.orders], money_out(quote.subtotal), money_out(quote.shipping),
+        money_out(quote.tax), money_out(quote.total), True, quote.is_tax_included,
+    )  # fmt: skip
+
+
+def _order_out(order: QuotedOrder) -> QuotedOrderOut:
+    first = order.lines[0].offer
+    return QuotedOrderOut(
+        ShopOut(first.shop_id, first.shop_slug, first.shop_name), [_line_out(line) for line in order.lines],
+        money_out(order.subtotal), money_out(order.shipping), money_out(order.tax),
+    )  # fmt: skip
+
+
+def _line_out(line: QuotedLine) -> QuotedLineOut:
+    offer = line.offer
+    return QuotedLineOut(
+        offer.variant_id, offer.product_id, offer.title, offer.variant_title,
+        catalog.picture_url(offer.picture_key, LINE_PICTURE_WIDTH), line.quantity, money_out(line.unit), money_out(line.total),
+    )  # fmt: skip
+
+
+def cart_out(quoted: QuotedCart, language: Language) -> CartOut:
+    """A basket as JSON, names of shipping rates in the reader's language."""
+    lines = []
+    for line in quoted.lines:
+        offer = line.offer
+        lines.append(CartLineOut(
+            offer.variant_id, offer.product_id, offer.title, offer.variant_title,
+            catalog.picture_url(offer.picture_key, LINE_PICTURE_WIDTH), line.quantity,
+            None if offer.price is None else money_out(offer.price),
+            None if offer.price is None else money_out(offer.price.times(line.quantity)),
+            offer.is_sold and offer.price is not None and offer.free >= line.quantity, line.touch_id,
+        ))  # fmt: skip
+    shipping = [
+        ShippingOut(shop, quoted.chosen[shop].id, [_rate_out(rate, quoted.quote, language) for rate in rates])
+        for shop, rates in quoted.choices.items()
+    ]
+    quote = None if quoted.quote is None else quote_out(quoted.quote)
+    return CartOut(quoted.cart.id, quoted.cart.state, lines, quoted.cart.address, shipping, quote)
+
+
+def _rate_out(rate: ShippingRate, quote: Quote | None, language: Language) -> RateOut:
+    order = next((order for order in quote.orders if order.shop_id == rate.shop_id), None) if quote else None
+    price = rate.price if order is None else shipping_price(rate, order.subtotal)
+    return RateOut(rate.id, rate.name_es if language == "es" else rate.name_en, money_out(price))
+
+
+ROUTES = [post_quote, post_cart, get_cart, put_lines, put_address, put_shipping]

@@ -1,0 +1,1 @@
+"""What of the catalogue has a life in a process: the sequencer, gathered reads."""

@@ -1,0 +1,134 @@
+"""Shops, products, variants and what is offered of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vitrina.kernel.ids import HoldId, ProductId, ShopId, VariantId
+from vitrina.kernel.money import Money
+
+LEFT_SHOWN_MAX = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """A shop as everybody sees it; `logo_key` names a blob."""
+
+    id: ShopId
+    slug: str
+    name: str
+    description: str
+    country: str
+    logo_key: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one variant costs in one currency, with what an order keeps of it; `price` None: not sold in that currency."""
+
+    variant_id: VariantId
+    product_id: ProductId
+    shop_id: ShopId
+    shop_slug: str
+    shop_name: str
+    shop_country: str
+    title: str
+    variant_title: str
+    picture_key: str | None
+    price: Money | None
+    free: int
+    is_sold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product on a tag, in a grid, in a search: its cheapest available variant in the viewer's currency."""
+
+    product_id: ProductId
+    slug: str
+    title: str
+    shop_id: ShopId
+    shop_slug: str
+    shop_name: str
+    picture_key: str | None
+    variant_id: VariantId | None
+    price: Money
+    is_available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture of a product; sizes are made at fixed widths (`picture_url`)."""
+
+    key: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A variant on a product's page; `options` in the order of the product's option names."""
+
+    id: VariantId
+    title: str
+    sku: str | None
+    options: tuple[str, ...]
+    price: Money
+    compare_at: Money | None
+    free: int
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product with everything its page shows."""
+
+    id: ProductId
+    slug: str
+    title: str
+    description: str
+    brand: str | None
+    category: str | None
+    option_names: tuple[str, ...]
+    external_url: str | None
+    shop: Shop
+    pictures: tuple[Picture, ...]
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewVariant:
+    """A variant to be made: prices in any number of currencies, stock in pieces."""
+
+    reference: str
+    title: str
+    prices: tuple[Money, ...]
+    stock: int
+    options: tuple[str, ...] = ()
+    sku: str | None = None
+    weight_g: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewProduct:
+    """A product to be made in a shop."""
+
+    reference: str
+    title: str
+    description: str
+    variants: tuple[NewVariant, ...]
+    option_names: tuple[str, ...] = ()
+    brand: str | None = None
+    category: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLine:
+    """Stock that `request` wants to hold until `expires_at`; the lines of one request stand together."""
+
+    request: HoldId
+    variant_id: VariantId
+    quantity: int
+    expires_at: datetime

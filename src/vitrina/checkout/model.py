@@ -1,0 +1,207 @@
+"""Payments, orders, lines as rows; the plan of what a payment will post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from vitrina.affiliate import Decision
+from vitrina.cart import Address
+from vitrina.kernel.ids import AccountId, LineId, OrderId, PaymentId, ProductId, RefundId, ShopId, VariantId
+from vitrina.kernel.money import Money
+from vitrina.kernel.words import Language
+
+OPEN_STATES = ("created", "requires_action", "pending", "awaiting")
+
+
+class PaymentRow(NamedTuple):
+    """A row of checkout_payment, columns in the table's order: the SQL functions take it as a composite."""
+
+    id: PaymentId
+    account_id: AccountId | None
+    guest_id: UUID | None
+    email: str | None
+    currency: str
+    total_minor: int
+    method: str
+    token: str
+    state: str
+    charge_id: str | None
+    fingerprint: str | None
+    last4: str | None
+    action_url: str | None
+    voucher_reference: str | None
+    expires_at: datetime
+    language: str
+    key_scope: str
+    key: str
+    plan: bytes
+    address_digest: str
+    at: datetime
+    asked_at: datetime
+    paid_at: datetime | None
+    captured_at: datetime | None
+    failure: str | None
+
+    @property
+    def total(self) -> Money:
+        return Money(self.total_minor, self.currency)
+
+
+class OrderRow(NamedTuple):
+    """A row of checkout_order, columns in the table's order."""
+
+    id: OrderId
+    payment_id: PaymentId
+    shop_id: ShopId
+    shop_slug: str
+    shop_name: str
+    account_id: AccountId | None
+    email: str | None
+    state: str
+    currency: str
+    country: str
+    region: str
+    subtotal_minor: int
+    shipping_minor: int
+    shipping_tax_minor: int
+    tax_minor: int
+    total_minor: int
+    fee_bps: int
+    is_tax_included: bool
+    address: dict[str, Any]
+    placed_at: datetime
+    hold_until: datetime | None
+    shipped_at: datetime | None
+    delivered_at: datetime | None
+    delivered_source: str | None
+    carrier: str | None
+    tracking: str | None
+    refunded_minor: int
+    is_shipping_refunded: bool
+    seller_payable_on: date | None
+    seller_paid_over: bool
+
+
+class LineRow(NamedTuple):
+    """A row of checkout_line, columns in the table's order; base = seller + fee + creator."""
+
+    id: LineId
+    order_id: OrderId
+    position: int
+    variant_id: VariantId
+    product_id: ProductId
+    title: str
+    variant_title: str
+    picture_key: str | None
+    quantity: int
+    unit_minor: int
+    total_minor: int
+    base_minor: int
+    tax_minor: int
+    fee_minor: int
+    creator_minor: int
+    creator_id: AccountId | None
+    is_house: bool
+    refunded_quantity: int
+
+
+class PlannedCommission(msgspec.Struct, frozen=True, array_like=True):
+    """A commission line to be recorded when the payment is; `reason` when it is void or held from the start."""
+
+    decision: Decision
+    line_id: UUID
+    shop_id: UUID
+    product_id: UUID
+    title: str
+    base_minor: int
+    amount_minor: int
+    state: str
+    reason: str | None
+
+
+class PlannedOrder(msgspec.Struct, frozen=True, array_like=True):
+    """What one order posts: the seller's part per line is derived, so that it can only be the remainder."""
+
+    order_id: UUID
+    shop_id: UUID
+    tax_owner: str
+    total_minor: int
+    base_minor: int
+    fee_minor: int
+    shipping_minor: int
+    tax_minor: int
+    commissions: list[PlannedCommission]
+
+
+class Plan(msgspec.Struct, frozen=True, array_like=True):
+    """Decided at placement, carried out when the money is there, whoever finds it there."""
+
+    currency: str
+    country: str
+    orders: list[PlannedOrder]
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who buys: an account, or a guest with an e-mail; `scope` keeps their keys apart from others'."""
+
+    account_id: AccountId | None
+    guest_id: UUID | None
+    email: str | None
+    language: Language
+    scope: str
+    payer: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentAsked:
+    """How the buyer pays: a method and the provider's token for it."""
+
+    method: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Everything that one payment writes when it is placed."""
+
+    payment: PaymentRow
+    orders: tuple[OrderRow, ...]
+    lines: tuple[LineRow, ...]
+    body_hash: bytes
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with what a page shows of it."""
+
+    order: OrderRow
+    payment: PaymentRow
+    lines: tuple[LineRow, ...]
+    history: tuple[tuple[str, str, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RefundDue:
+    """A refund that the provider must still carry out."""
+
+    id: RefundId
+    payment_id: PaymentId
+    amount: Money
+    charge_id: str
+    payment_total: Money
+    is_captured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryAddress:
+    """An address and the digest by which two purchases are known to go to one place."""
+
+    address: Address
+    digest: str

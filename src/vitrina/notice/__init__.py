@@ -1,0 +1,12 @@
+"""Telling people: receipts, commissions, and the mails that prove an address; each in the reader's language.
+
+Owns notice_message. `tell` only writes a row and an event in the transaction of the cause; the mail leaves later.
+Promises: one cause is told once, however often its reaction runs; a token is made when its mail is, and is in no table.
+May not decide anything, and knows what an order is only by the words it is given.
+"""
+
+from vitrina.notice.actions import tell
+from vitrina.notice.model import Commission, Receipt, ReceiptLine, To
+from vitrina.notice.reactions import REACTIONS
+
+__all__ = ["REACTIONS", "Commission", "Receipt", "ReceiptLine", "To", "tell"]

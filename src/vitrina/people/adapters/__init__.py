@@ -1,0 +1,1 @@
+"""Outside formats: who asks, told from the headers and cookies of a request."""

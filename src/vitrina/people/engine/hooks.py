@@ -1,0 +1,39 @@
+"""What later folders hang on people, registered once when they are imported."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from vitrina.kernel.ids import AccountId, ShopId
+from vitrina.platform.postgres import Connection
+
+GuestJoined = Callable[[Connection, UUID, AccountId, datetime], Awaitable[None]]
+ShopsDescribed = Callable[[Connection, Sequence[ShopId]], Awaitable[Mapping[ShopId, tuple[str, str]]]]
+
+_guest_joined: list[GuestJoined] = []
+_shops_described: list[ShopsDescribed] = []
+
+
+def on_guest_joined(callback: GuestJoined) -> None:
+    """Call `callback(transaction, guest_id, account_id, now)` when a guest logs in or signs up, in that transaction."""
+    if callback not in _guest_joined:
+        _guest_joined.append(callback)
+
+
+def describe_shops(callback: ShopsDescribed) -> None:
+    """Ask `callback(connection, ids)` for the slug and name of each shop; the catalogue registers it."""
+    _shops_described[:] = [callback]
+
+
+async def hand_over_guest(connection: Connection, guest_id: UUID, account_id: AccountId, now: datetime) -> None:
+    for callback in _guest_joined:
+        await callback(connection, guest_id, account_id, now)
+
+
+async def shops_of(connection: Connection, ids: Sequence[ShopId]) -> Mapping[ShopId, tuple[str, str]]:
+    """Slug and name of each known shop; empty as long as no catalogue is there."""
+    if not ids or not _shops_described:
+        return {}
+    return await _shops_described[0](connection, ids)

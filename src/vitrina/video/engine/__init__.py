@@ -1,0 +1,21 @@
+"""The engine room of video: admits files, makes ladders of them, and makes clips and pictures from products.
+
+Owns no table and asks no clock; everything happens in the folder that the caller names.
+Promises: a file either becomes playable (HLS and fast-start MP4, poster, preview, no metadata) or is refused with one
+typed reason; the same seed makes the same picture and the same clip.
+May not touch the database, the network or the settings; foreign bytes are decoded only inside the fenced ffmpeg.
+"""
+
+from vitrina.video.engine.examine import DURATION_MS_MAX, REPLAY_DURATION_MS_MAX, examine
+from vitrina.video.engine.ladder import make_ladder
+from vitrina.video.engine.model import WARNING_TEXTS, Ladder, Rung
+
+__all__ = [
+    "DURATION_MS_MAX",
+    "REPLAY_DURATION_MS_MAX",
+    "WARNING_TEXTS",
+    "Ladder",
+    "Rung",
+    "examine",
+    "make_ladder",
+]

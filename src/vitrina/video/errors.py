@@ -1,0 +1,89 @@
+"""Why a file does not become a clip: one code and one clear sentence each."""
+
+from __future__ import annotations
+
+from vitrina.kernel.errors import Refusal
+
+
+class VideoUnreadable(Refusal):
+    code = "video_unreadable"
+    status = 422
+    en = "This file cannot be read as a video. Export it again as MP4 and try once more."
+    es = "Este archivo no se puede leer como video. Expórtalo de nuevo como MP4 e inténtalo otra vez."
+
+
+class VideoTruncated(Refusal):
+    code = "video_truncated"
+    status = 422
+    en = "A part of this video is missing. Send the whole file again."
+    es = "Falta una parte de este video. Envía de nuevo el archivo completo."
+
+
+class VideoWithoutPicture(Refusal):
+    code = "video_without_picture"
+    status = 422
+    en = "This file has no moving picture. Choose a video."
+    es = "Este archivo no tiene imagen en movimiento. Elige un video."
+
+
+class VideoTooLong(Refusal):
+    code = "video_too_long"
+    status = 422
+    en = "This video is longer than {seconds_max} seconds. Shorten it and try again."
+    es = "Este video dura más de {seconds_max} segundos. Acórtalo e inténtalo de nuevo."
+
+
+class VideoTooLarge(Refusal):
+    code = "video_too_large"
+    status = 413
+    en = "This file is larger than {megabytes_max} MB. Make it smaller and try again."
+    es = "Este archivo pesa más de {megabytes_max} MB. Hazlo más pequeño e inténtalo de nuevo."
+
+
+class VideoPictureTooLarge(Refusal):
+    code = "video_picture_too_large"
+    status = 422
+    en = "The picture of this video is larger than 4096 × 2160. Export it in 1080p and try again."
+    es = "La imagen de este video supera 4096 × 2160. Expórtalo en 1080p e inténtalo de nuevo."
+
+
+class VideoPictureTooSmall(Refusal):
+    code = "video_picture_too_small"
+    status = 422
+    en = "The picture of this video is smaller than {pixels_min} pixels. Choose a larger one."
+    es = "La imagen de este video mide menos de {pixels_min} píxeles. Elige uno más grande."
+
+
+class VideoCodecUnsupported(Refusal):
+    code = "video_codec_unsupported"
+    status = 422
+    en = "Videos of the kind {codec} are not supported. Export it as MP4 with H.264 and try again."
+    es = "No admitimos videos del tipo {codec}. Expórtalo como MP4 con H.264 e inténtalo de nuevo."
+
+
+class VideoTooManyStreams(Refusal):
+    code = "video_too_many_streams"
+    status = 422
+    en = "This file holds more than {streams_max} tracks. Export it with one picture and one sound."
+    es = "Este archivo tiene más de {streams_max} pistas. Expórtalo con una imagen y un sonido."
+
+
+class VideoFpsTooHigh(Refusal):
+    code = "video_fps_too_high"
+    status = 422
+    en = "This video has more than {fps_max} pictures a second. Export it with 30 or 60."
+    es = "Este video tiene más de {fps_max} cuadros por segundo. Expórtalo con 30 o 60."
+
+
+class VideoTookTooLong(Refusal):
+    code = "video_took_too_long"
+    status = 422
+    en = "This video needs too much work to prepare. Export it in 1080p with H.264 and try again."
+    es = "Preparar este video exige demasiado trabajo. Expórtalo en 1080p con H.264 e inténtalo de nuevo."
+
+
+class PicturesUnusable(Refusal):
+    code = "pictures_unusable"
+    status = 422
+    en = "No clip can be made from these pictures: {reason}."
+    es = "No se puede hacer un clip con estas imágenes: {reason}."
