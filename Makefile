@@ -111,4 +111,4 @@ $(STAMPS)/modules: client/package.json client/package-lock.json | $(NODE)/npm
 
 $(STAMPS)/client: $(STAMPS)/modules $(CLIENT_SOURCES)
 	@echo "== building the client (its sources changed)"
-	@cd client && $(NPM) run --silent build && touch ../$@
+	@cd client && $(NPM) run --silent build -- --logLevel warn && touch ../$@

@@ -56,9 +56,8 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """The run's server; its database `vitrina` is migrated and serves as the template, so nobody connects to it."""
-    folder = os.environ.get("VITRINA_POSTGRES_BIN")
     home = tmp_path_factory.mktemp("pg")
-    server = Postgres(home, locate_binaries(Path(folder) if folder else None), is_durable=False, dies_with_caller=True)
+    server = Postgres(home, locate_binaries(_binaries_folder()), is_durable=False, dies_with_caller=True)
 
     async def start() -> None:
         await server.start()
@@ -71,6 +70,24 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     asyncio.run(start())
     yield server
     asyncio.run(server.stop())
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a stopped, empty server, to be copied into a home: 0.1 s instead of 0.8 s for initdb."""
+    server = Postgres(tmp_path_factory.mktemp("cluster"), locate_binaries(_binaries_folder()), is_durable=False)
+
+    async def make() -> None:
+        await server.start()
+        await server.stop()
+
+    asyncio.run(make())
+    return server.data_folder
+
+
+def _binaries_folder() -> Path | None:
+    folder = os.environ.get("VITRINA_POSTGRES_BIN")
+    return Path(folder) if folder else None
 
 
 @pytest.fixture

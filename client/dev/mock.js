@@ -93,8 +93,9 @@ export function mockServer() {
     const found = request.method === 'GET' ? watch(url.pathname, url.searchParams) : undefined;
     const body = found === undefined ? await readBody(request) : null;
     const result = found ?? trade.answer(request.method, url, body, request.headers);
-    const [status, value] = result === 404 || result === undefined ? [404, { code: 'not_found', title: 'Not found', detail: '' }] : Array.isArray(result) ? result : [200, result];
+    const [status, value, headers] = result === 404 || result === undefined ? [404, { code: 'not_found', title: 'Not found', detail: '' }] : Array.isArray(result) ? result : [200, result];
     response.statusCode = status;
+    for (const [name, text] of Object.entries(headers ?? {})) response.setHeader(name, text);
     response.setHeader('Content-Type', status >= 400 ? 'application/problem+json' : 'application/json');
     response.end(value === null ? undefined : JSON.stringify(value));
   }

@@ -15,6 +15,8 @@ export function createShop({ products, shops }) {
   const orders = new Map();
   const carts = new Map();
   const replies = new Map();
+  const sessions = new Map();
+  // Set at the start of each answer from the caller's cookie; every answer is made without waiting.
   let account = null;
 
   const variantOf = (id) => {
@@ -153,10 +155,10 @@ export function createShop({ products, shops }) {
     amount: money(374),
     base: money(2490),
     rate_bps: 1500,
-    rate_source: 'programme',
+    rate_source: 'touch',
     arithmetic: '24.90 × 15 % = 3.74',
     winner: { touch_id: 't2', creator: { id: 'c1', handle: 'creator' }, at: instant(-2 * HOUR_MS), surface: 'video', video_id: null },
-    losers: [{ touch_id: 't1', creator: { id: 'c2', handle: 'teo.makes' }, at: instant(-30 * HOUR_MS), reason: 'older' }],
+    losers: [{ touch_id: 't1', creator: { id: 'c2', handle: 'teo.makes' }, at: instant(-30 * HOUR_MS), reason: 'later_touch' }],
     payable_on: instant(31 * 24 * HOUR_MS).slice(0, 10),
     states: [{ state: 'pending', at: instant(-2 * HOUR_MS), source: 'order_paid' }],
     may_change: ['refund', 'cancellation', 'chargeback'],
@@ -179,12 +181,12 @@ export function createShop({ products, shops }) {
     if (path === '/v1/sessions') {
       const found = ACCOUNTS[body.email];
       if (!found) return [401, { code: 'login_wrong', title: 'Wrong e-mail or password', detail: '' }];
-      account = { language: 'en', country: 'US', ...found, email: body.email };
-      return { token: 'mock' };
+      const token = randomUUID();
+      sessions.set(token, { language: 'en', country: 'US', ...found, email: body.email });
+      return [200, { token }, { 'Set-Cookie': `vitrina_session=${token}; Path=/; HttpOnly; SameSite=Lax` }];
     }
     if (path === '/v1/sessions/current') {
-      account = null;
-      return [204, null];
+      return [204, null, { 'Set-Cookie': 'vitrina_session=; Path=/; Max-Age=0' }];
     }
     if (path === '/v1/creators') {
       account.creator = { id: 'c9', handle: body.handle };
@@ -242,6 +244,7 @@ export function createShop({ products, shops }) {
 
   return {
     answer(method, url, body, headers) {
+      account = sessions.get(/vitrina_session=([\w-]+)/.exec(headers.cookie ?? '')?.[1]) ?? null;
       const key = method === 'GET' ? null : `${url.pathname}/${headers['idempotency-key']}`;
       if (key && replies.has(key)) return replies.get(key);
       const result = people(method, url.pathname, body) ?? cart(method, url.pathname, body) ?? trade(method, url, body);

@@ -27,7 +27,8 @@ HEADERS = st.sampled_from(
     [
         ["id", "title", "price", "stock", "item_group_id", "color", "image_link", "sale_price"],
         ["Código", "Nombre", "Precio", "Existencias", "Talla", "Variante", "Estado", "Peso (kg)"],
-        ["ID", "Type", "SKU", "Name", "Published", "Regular price", "Parent", "Attribute 1 name", "Attribute 1 value(s)"],
+        ["ID", "Type", "SKU", "Name", "Published", "Regular price", "Parent", "Attribute 1 name",
+         "Attribute 1 value(s)"],
         ["Product Id", "Product Handle", "Product Title", "Variant Id", "Variant Price USD", "Option 1 Name", "Stock"],
     ]
 )  # fmt: skip

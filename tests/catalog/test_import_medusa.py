@@ -49,7 +49,8 @@ def test_version_two(folder: Path) -> None:
 def test_version_one(folder: Path) -> None:
     draft = read(
         folder,
-        "Product Id,Product Handle,Product Title,Product Description,Product Status,Product Tags,Product Type,Variant Id,"
+        "Product Id,Product Handle,Product Title,Product Description,Product Status,Product Tags,Product Type,"
+        "Variant Id,"
         "Variant Title,Variant SKU,Variant Inventory Quantity,Variant Manage Inventory,Price Europe [EUR],Price EUR,"
         "Price United States [USD],Option 1 Name,Option 1 Value,Image 1 Url\n"
         ',bed,Bed,"One.\\nTwo.",published,"a,b",Home,,Red,b-r,10,TRUE,1.00,1.10,2.00,Color,Red,https://a.test/b.png\n'
@@ -78,3 +79,12 @@ def test_strange_columns_and_deleted_rows_are_explained(folder: Path) -> None:
         "Line 3, column “Variant Deleted At”: the row is marked as deleted and was left out.",
         "Line 4: “a” was already used at line 2, so the row was skipped.",
     ]
+
+
+def test_one_id_under_two_handles_is_a_mistake(folder: Path) -> None:
+    draft = read(
+        folder,
+        "Product Id,Product Handle,Product Title,Variant Id,Variant Price USD\nprod_1,a,A,v1,5\nprod_1,b,B,v2,6\n",
+    )
+    assert [product.title for product in draft.products] == ["A"]
+    assert [(issue.line, issue.column, issue.code) for issue in draft.issues] == [(3, "Product Id", "id_duplicate")]

@@ -257,7 +257,8 @@ def test_long_texts_are_cut_with_a_warning(folder: Path) -> None:
     images = "|".join(f"https://a.test/{number}.jpg" for number in range(25))
     draft = read(
         folder,
-        f"id,title,price,description,image\n1,{'t' * 151},1.00,,\n2,{'t' * 250},1.00,{'d' * 10_050},\n3,T,1.00,,{images}\n",
+        f"id,title,price,description,image\n1,{'t' * 151},1.00,,\n2,{'t' * 250},1.00,{'d' * 10_050},\n"
+        f"3,T,1.00,,{images}\n",
     )
     assert [len(product.title) for product in draft.products] == [151, 200, 1]
     assert len(draft.products[1].description) == 9_999

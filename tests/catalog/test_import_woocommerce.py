@@ -40,7 +40,8 @@ def test_a_simple_product(folder: Path) -> None:
     draft = read(
         folder,
         row(
-            id="7", type="simple, virtual", sku="cap", name="Cap", published="1", long="Nice\\nand <b>warm</b>", in_stock="1",
+            id="7", type="simple, virtual", sku="cap", name="Cap", published="1", long="Nice\\nand <b>warm</b>",
+            in_stock="1",
             stock="4", kg="0.2", sale="16", price="18", categories="Clothing > Caps, Sale", tags="a, b",
             images="https://a.test/1.png, https://a.test/2.png", name1="Color", values1="Yellow",
         ),
@@ -60,9 +61,10 @@ def test_a_simple_product(folder: Path) -> None:
 def test_variations_find_their_parent_even_when_it_comes_later(folder: Path, parent: str) -> None:
     draft = read(
         folder,
-        row(id="2", type="variation", sku="s-m", name="Shirt - M", price="10", parent=parent, name1="Size", values1="M", in_stock="0"),
+        row(id="2", type="variation", sku="s-m", name="Shirt - M", price="10", parent=parent, name1="Size", values1="M",
+            in_stock="0"),
         row(id="1", type="variable", sku="shirt", name="Shirt", kg="1", name1="Size", values1="M, L"),
-        row(id="3", type="variation", sku="s-l", name="Shirt - L", price="11", parent=parent, name1="Size", values1="L"),
+        row(id="3", type="variation", sku="s-l", name="S - L", price="11", parent=parent, name1="Size", values1="L"),
     )  # fmt: skip
     (product,) = draft.products
     assert (product.reference, product.option_names, product.line) == ("id:1", ("Size",), 3)
@@ -151,8 +153,8 @@ def test_a_spanish_export(folder: Path) -> None:
         '6,variation,c-m,Camisa - M,1,visible,,,1,"3","","39,90","49,90",,,,c,Talla,M',
         '7,variation,c-l,Camisa - L,1,visible,,,0,"","","","1.249,90",,,,id:5,Talla,L',
         header="ID,Tipo,SKU,Nombre,Publicado,Visibilidad en el catálogo,Descripción corta,Descripción,¿Existencias?,"
-        "Inventario,Peso (kg),Precio rebajado,Precio normal,Categorías,Etiquetas,Imágenes,Superior,Nombre del atributo 1,"
-        "Valor(es) del atributo 1",
+        "Inventario,Peso (kg),Precio rebajado,Precio normal,Categorías,Etiquetas,Imágenes,Superior,"
+        "Nombre del atributo 1,Valor(es) del atributo 1",
         currency="EUR",
     )
     assert draft.format == "woocommerce_csv"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,8 @@ from vitrina.platform.postgres.launcher import Postgres
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Postgres]:
+async def server(tmp_path: Path, cluster: Path) -> AsyncIterator[Postgres]:
+    shutil.copytree(cluster, tmp_path / "home" / "postgres")
     made = Postgres(tmp_path / "home", locate_binaries(), dies_with_caller=True)
     await made.start()
     yield made
@@ -103,8 +105,9 @@ async def test_a_pid_file_that_names_a_stranger_is_not_believed(server: Postgres
         stranger.wait()
 
 
-async def test_a_server_of_a_one_off_command_ends_with_it(tmp_path: Path) -> None:
+async def test_a_server_of_a_one_off_command_ends_with_it(tmp_path: Path, cluster: Path) -> None:
     home = tmp_path / "home"
+    shutil.copytree(cluster, home / "postgres")
     script = (
         "import asyncio, sys, time; from pathlib import Path\n"
         "from vitrina.platform.postgres.binaries import locate_binaries\n"
@@ -125,8 +128,9 @@ async def test_a_server_of_a_one_off_command_ends_with_it(tmp_path: Path) -> Non
     assert not (home / "postgres" / "postmaster.pid").exists(), pid
 
 
-async def test_a_long_home_gets_a_short_socket_folder(tmp_path: Path) -> None:
+async def test_a_long_home_gets_a_short_socket_folder(tmp_path: Path, cluster: Path) -> None:
     home = tmp_path / ("deep" * 30)
+    shutil.copytree(cluster, home / "postgres")
     made = Postgres(home, locate_binaries(), dies_with_caller=True)
     await made.start()
     try:

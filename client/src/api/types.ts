@@ -151,6 +151,8 @@ export interface Totals {
   shipping: Money;
   tax: Money;
   total: Money;
+  /** The prices contain the tax already; it is shown, not added. */
+  is_tax_included?: boolean;
 }
 
 export interface Quote extends Totals {
@@ -159,13 +161,17 @@ export interface Quote extends Totals {
   is_tax_estimate: boolean;
 }
 
-export interface CartLine extends PricedLine {
+/** Without a price where the product is not sold in the viewer's country. */
+export interface CartLine extends Omit<PricedLine, 'unit' | 'total'> {
+  unit: Money | null;
+  total: Money | null;
   available: boolean;
   touch_id: string | null;
 }
 
 export interface Cart {
   id: string;
+  state?: string;
   lines: CartLine[];
   address: Address | null;
   shipping: { shop_id: string; rate_id: string | null; choices: { id: string; name: string; price: Money }[] }[];
@@ -185,6 +191,7 @@ export type OrderStatus =
   | 'cancelled'
   | 'partly_refunded'
   | 'refunded'
+  | 'disputed'
   | 'expired';
 
 export interface OrderLine extends PricedLine {
@@ -208,9 +215,9 @@ export interface Order extends Totals {
   cancellable: boolean;
   shipped_at: string | null;
   delivered_at: string | null;
-  tracking: string | { carrier?: string | null; number?: string | null; tracking?: string | null } | null;
+  tracking: string | { carrier: string | null; number: string | null } | null;
   order_token?: string | null;
-  history?: { status?: string; state?: string; at: string }[];
+  history?: { state: string; source: string; at: string }[];
 }
 
 export interface CartPayment {
@@ -258,7 +265,7 @@ export interface Why {
   rate_source: string;
   arithmetic: string;
   winner: { touch_id: string; creator: { id: string; handle: string }; at: string; surface: string; video_id: string | null } | null;
-  losers: { touch_id: string; creator: { id: string; handle: string } | string; at: string; reason: string }[];
+  losers: { touch_id: string; creator: { id: string; handle: string }; at: string; reason: string }[];
   payable_on: string | null;
   states: { state: string; at: string; source?: string | null }[];
   may_change: string[];

@@ -53,7 +53,8 @@ export const bag = {
       return;
     }
     try {
-      take(await get<Cart>(`/v1/carts/${id}`));
+      const cart = await get<Cart>(`/v1/carts/${id}`);
+      take(cart.state === 'paid' ? null : cart);
     } catch (thrown) {
       if (!(thrown instanceof Problem) || ![401, 403, 404, 410].includes(thrown.status)) throw thrown;
       take(null);

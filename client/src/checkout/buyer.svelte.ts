@@ -1,7 +1,7 @@
 import type { Address, Payment } from '../api';
 import { settings } from '../i18n';
 import { session } from '../people/session.svelte';
-import { isPostalCode } from './regions';
+import { COUNTRY_DEFAULT, isPostalCode } from './regions';
 
 export type AddressField = 'name' | 'line1' | 'city' | 'region' | 'postal_code';
 export type FormField = AddressField | 'email';
@@ -16,7 +16,7 @@ interface Remembered {
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 function empty(): Required<Address> & { line2: string } {
-  return { name: '', line1: '', line2: '', city: '', region: '', postal_code: '', country: settings.country ?? (settings.language === 'es' ? 'MX' : 'US') };
+  return { name: '', line1: '', line2: '', city: '', region: '', postal_code: '', country: settings.country ?? COUNTRY_DEFAULT };
 }
 
 /** Where to, who, and how to pay: filled in once and remembered on this device, per account or guest. */

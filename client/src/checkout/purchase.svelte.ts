@@ -40,7 +40,9 @@ export class Purchase {
       this.changedTo = null;
       if (this.problem?.code !== 'card_declined') this.problem = null;
     } catch (thrown) {
-      if (turn === this.#asked) this.problem = problemOf(thrown);
+      if (turn !== this.#asked) return;
+      this.problem = problemOf(thrown);
+      this.quote = null;
     } finally {
       if (turn === this.#asked) this.isQuoting = false;
     }

@@ -10,7 +10,16 @@ const list = (text: string) =>
 const REGIONS: Record<string, { value: string; label: string }[]> = { US: list(US), MX: list(MX) };
 
 /** Countries that can be shipped to, the two largest markets first. */
-export const COUNTRIES = ['US', 'MX', 'AR', 'BR', 'CA', 'CL', 'CO', 'ES', 'PE'];
+export const COUNTRIES = ['US', 'MX', 'AR', 'BR', 'CL', 'CO', 'ES'];
+
+/** The market of a viewer who has not chosen one; the server's default is the same. */
+export const COUNTRY_DEFAULT = 'US';
+
+/** The country that the browser's language names, when it is served. */
+export function countryGuess(): string {
+  const named = navigator.languages?.map((tag) => tag.split('-')[1]?.toUpperCase() ?? '').find((code) => COUNTRIES.includes(code));
+  return named ?? COUNTRY_DEFAULT;
+}
 
 export function regionsOf(country: string): { value: string; label: string }[] | null {
   return REGIONS[country] ?? null;

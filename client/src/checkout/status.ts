@@ -14,6 +14,7 @@ const TONES: Record<OrderStatus, 'calm' | 'good' | 'wait' | 'bad'> = {
   cancelled: 'calm',
   partly_refunded: 'calm',
   refunded: 'calm',
+  disputed: 'bad',
   expired: 'bad',
 };
 

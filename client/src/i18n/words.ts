@@ -10,7 +10,10 @@ const WORDS: Record<string, Record<string, string>> = { en, es };
 
 function fill(text: string, parameters?: Parameters): string {
   if (!parameters) return text;
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = parameters[name] ?? whole;
+    return typeof value === 'number' ? value.toLocaleString(settings.language) : value;
+  });
 }
 
 /** The text of a key in the viewer's language; `{name}` is replaced by the parameter of that name. */

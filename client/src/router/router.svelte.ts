@@ -43,18 +43,18 @@ function parse(url: URL): Route {
   return { name: 'missing', path: url.pathname, params: {}, query: url.searchParams };
 }
 
-const state = $state.raw({ route: parse(new URL(location.href)) });
+let current = $state.raw(parse(new URL(location.href)));
 
 export const router = {
   get route(): Route {
-    return state.route;
+    return current;
   },
 };
 
 function show(url: URL): void {
   const next = parse(url);
-  const stays = next.path === state.route.path && next.query.toString() === state.route.query.toString();
-  if (!stays) state.route = next;
+  const stays = next.path === current.path && next.query.toString() === current.query.toString();
+  if (!stays) current = next;
 }
 
 /** Goes to a page of the app. An open sheet's history entry is replaced, so that Back never reopens a sheet. */

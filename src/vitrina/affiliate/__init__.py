@@ -6,6 +6,7 @@ May not know carts, payments or videos: a link sits on a `surface`, an order is 
 """
 
 from vitrina.affiliate.actions import (
+    CommissionRow,
     add_programme,
     add_to_showcase,
     adopt_touches,
@@ -14,6 +15,7 @@ from vitrina.affiliate.actions import (
     deliver_commissions,
     get_programme,
     links_on,
+    list_commissions_of,
     list_wallet_lines,
     mature_commissions,
     paying_shops,
@@ -36,6 +38,7 @@ __all__ = [
     "ROUTES",
     "AlreadyShown",
     "Commission",
+    "CommissionRow",
     "Decision",
     "LineSplit",
     "Link",
@@ -53,6 +56,7 @@ __all__ = [
     "get_programme",
     "kept_part",
     "links_on",
+    "list_commissions_of",
     "list_wallet_lines",
     "mature_commissions",
     "paying_shops",

@@ -64,8 +64,8 @@ def _touch_of(link: Link, programme: Programme | None, house: Bps, touch_id: Tou
     )  # fmt: skip
 
 
-async def adopt_touches(connection: Connection, guest_id: UUID, account_id: AccountId) -> None:
-    """Move a guest's touches to the account they signed up or logged in with."""
+async def adopt_touches(connection: Connection, guest_id: UUID, account_id: AccountId, now: datetime) -> None:
+    """Move a guest's touches to the account they signed up or logged in with; a touch keeps its own instant."""
     await store.adopt_touches(connection, guest_id, account_id)
 
 
@@ -157,12 +157,15 @@ async def remove_from_showcase(app: App, actor: people.Actor, link_id: LinkId) -
         await remove_link(transaction, link_id, actor.need_account())
 
 
-async def list_showcase(app: App, creator_id: AccountId, cursor: str | None, limit: int) -> Page[Link]:
-    """A creator's showcase, newest first."""
+async def list_showcase(app: App, handle: str, cursor: str | None, limit: int) -> Page[Link]:
+    """A creator's showcase, newest first; `NotFound` for an unknown handle."""
     after = decode_cursor(cursor, 1)
     before = parse_uuid(after[0]) if after else None
     async with app.db.connection() as connection:
-        links = await store.list_links(connection, [creator_id], "showcase")
+        creator = await people.creator_by_handle(connection, handle)
+        if creator is None:
+            raise NotFound
+        links = await store.list_links(connection, [creator.id], "showcase")
     newest = sorted((link for link in links if before is None or link.id < before), key=lambda link: link.id, reverse=True)
     return page_of(newest[: limit + 1], limit, lambda link: (str(link.id),))
 
@@ -293,6 +296,11 @@ async def get_commission(
 
 def _may_see(actor: people.Actor, line: Commission) -> bool:
     return actor.account_id == line.creator_id or line.shop_id in actor.shop_roles or "operator" in actor.roles
+
+
+async def list_commissions_of(connection: Connection, order_id: OrderId) -> list[Commission]:
+    """The commission lines of an order; locks them in the caller's transaction."""
+    return await store.list_order_commissions(connection, order_id)
 
 
 async def list_wallet_lines(app: App, creator_id: AccountId) -> list[Commission]:

@@ -60,12 +60,12 @@ class ShowcaseOut(msgspec.Struct, frozen=True):
 @post("/v1/touches", status_code=201, responses=refusals(LinkGone, writes=True))
 async def post_touch(request: Request[Any, Any, Any], data: TouchAsked) -> Response[TouchOut]:
     """Record a tap on a tag, pin or showcase link; a guest gets a cookie that keeps it."""
-    app, actor = app_of(request), await people.actor_or_guest(request)
+    app = app_of(request)
 
-    async def act() -> TouchOut:
+    async def act(actor: people.Actor) -> TouchOut:
         return TouchOut((await actions.record_touch(app, actor, LinkId(data.tag_id))).id)
 
-    return people.with_guest_cookie(request, await write(request, actor.scope, act, status=201))
+    return await people.write_as_guest(request, act, status=201)
 
 
 @get("/v1/shops/{shop:str}/programme", responses=refusals())
@@ -94,8 +94,7 @@ async def get_showcase(
 ) -> ShowcaseOut:
     """The products a creator shows, newest first."""
     app, viewer = app_of(request), await people.actor_of(request)
-    creator = await people.get_creator(app, handle)
-    page = await actions.list_showcase(app, creator.id, cursor, limit)
+    page = await actions.list_showcase(app, handle, cursor, limit)
     currency = (await market.markets(app)).viewed_from(viewer.country).currency
     return ShowcaseOut(await tags_of(app, page.rows, currency), page.next_cursor)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from vitrina import catalog, market, people
@@ -172,7 +173,7 @@ async def close_cart(app: App, cart_id: CartId) -> None:
         await store.close_cart(transaction, cart_id)
 
 
-async def adopt_carts(connection: Connection, guest_id: UUID, account_id: AccountId) -> None:
+async def adopt_carts(connection: Connection, guest_id: UUID, account_id: AccountId, now: datetime) -> None:
     """Move a guest's baskets to the account they signed up or logged in with."""
     await store.adopt_carts(connection, guest_id, account_id)
 

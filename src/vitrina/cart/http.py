@@ -151,13 +151,12 @@ async def post_quote(request: Request[Any, Any, Any], data: QuoteAsked) -> Respo
 @post("/v1/carts", status_code=201, responses=refusals(*_CHANGES, writes=True))
 async def post_cart(request: Request[Any, Any, Any], data: CartAsked) -> Response[CartOut]:
     """Make a basket; a guest gets a cookie that keeps it."""
-    app, actor = app_of(request), await people.actor_or_guest(request)
-    language = language_asked(request)
+    app, language = app_of(request), language_asked(request)
 
-    async def act() -> CartOut:
+    async def act(actor: people.Actor) -> CartOut:
         return cart_out(await actions.open_cart(app, actor, _wanted(data.lines or [])), language)
 
-    return people.with_guest_cookie(request, await write(request, actor.scope, act, status=201))
+    return await people.write_as_guest(request, act, status=201)
 
 
 @get("/v1/carts/{cart_id:uuid}", responses=refusals())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 from uuid import UUID
 
 from vitrina.catalog import store
@@ -142,10 +142,9 @@ async def release_holds(connection: Connection, requests: Sequence[UUID], *, fro
     return await store.release_holds(connection, requests, from_taken=from_taken)
 
 
-async def extend_holds(app: App, requests: Sequence[UUID], by: timedelta) -> None:
-    """Let holds that still stand live for `by` from now: a payment method that answers later."""
-    async with app.db.transaction() as transaction:
-        await store.extend_holds(transaction, requests, app.clock.now() + by)
+async def extend_holds(connection: Connection, requests: Sequence[UUID], expires_at: datetime) -> None:
+    """Let holds that still stand live until `expires_at` (a method that answers later); in the caller's transaction."""
+    await store.extend_holds(connection, requests, expires_at)
 
 
 async def list_expired_holds(app: App) -> list[HoldId]:

@@ -11,7 +11,7 @@ import msgspec
 
 from vitrina.affiliate import Decision
 from vitrina.cart import Address
-from vitrina.kernel.ids import AccountId, LineId, OrderId, PaymentId, ProductId, RefundId, ShopId, VariantId
+from vitrina.kernel.ids import AccountId, CartId, LineId, OrderId, PaymentId, ProductId, RefundId, ShopId, VariantId
 from vitrina.kernel.money import Money
 from vitrina.kernel.words import Language
 
@@ -46,6 +46,7 @@ class PaymentRow(NamedTuple):
     paid_at: datetime | None
     captured_at: datetime | None
     failure: str | None
+    cart_id: CartId | None
 
     @property
     def total(self) -> Money:

@@ -40,6 +40,7 @@ def load_settings() -> Settings:
         settings,
         provider_secret=settings.provider_secret or ensure_secret(settings.home, "provider"),
         provider_webhook_secret=settings.provider_webhook_secret or ensure_secret(settings.home, "provider_webhook"),
+        app_secret=settings.app_secret or ensure_secret(settings.home, "app"),
     )
 
 

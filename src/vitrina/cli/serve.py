@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -61,6 +62,10 @@ def role(name: str) -> None:
             run_role(name)
     except (SchemaOutdated, SettingWrong, OSError, asyncpg.PostgresError) as problem:
         raise click.ClickException(f"{name}: {problem}") from problem
+    except Exception:
+        # One line for the terminal, the whole story in the log.
+        logging.getLogger("vitrina.role").exception("%s died", name)
+        sys.exit(1)
 
 
 @click.command("migrate")

@@ -14,6 +14,7 @@ from vitrina.ledger.store import (
     list_entries,
     list_posted_causes,
     post,
+    posting_rows,
     unbalanced_postings,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "list_entries",
     "list_posted_causes",
     "post",
+    "posting_rows",
     "reversed_entries",
     "unbalanced_postings",
 ]

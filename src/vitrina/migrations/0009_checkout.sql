@@ -30,8 +30,12 @@ CREATE TABLE checkout_payment (
     asked_at timestamptz NOT NULL,
     paid_at timestamptz,
     captured_at timestamptz,
-    failure text
+    failure text,
+    cart_id uuid
 );
+-- A basket is paid once, whatever keys its payments carry.
+CREATE UNIQUE INDEX checkout_payment_cart ON checkout_payment (cart_id)
+    WHERE cart_id IS NOT NULL AND state NOT IN ('failed', 'expired', 'late');
 CREATE INDEX checkout_payment_open ON checkout_payment (asked_at)
     WHERE state IN ('created', 'requires_action', 'pending', 'awaiting', 'late');
 CREATE INDEX checkout_payment_capture ON checkout_payment (paid_at) WHERE state = 'paid' AND captured_at IS NULL;

@@ -40,6 +40,7 @@ from vitrina.people.errors import (
     SessionUnknown,
 )
 from vitrina.people.http import ROUTES
+from vitrina.people.jobs import DUTIES
 from vitrina.people.model import Account, Actor, Creator
 from vitrina.people.rules import clean_email, clean_name, is_adult
 from vitrina.people.store import (
@@ -52,6 +53,7 @@ from vitrina.people.store import (
 )
 
 __all__ = [
+    "DUTIES",
     "GUEST_COOKIE",
     "RESET_ASKED",
     "ROUTES",

@@ -8,10 +8,9 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Response, delete, get, patch, post, put
 from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import Parameter
+from litestar.params import JSONBody, Parameter
 
-from vitrina.kernel.errors import Refusal, Unavailable
+from vitrina.kernel.errors import Unavailable
 from vitrina.people import actions
 from vitrina.people.adapters.asking import (
     GUEST_COOKIE,
@@ -38,7 +37,7 @@ from vitrina.people.errors import (
 )
 from vitrina.people.model import Me, Profile
 from vitrina.platform.app import App
-from vitrina.platform.http import JSON, answer, app_of, empty, refusals, write
+from vitrina.platform.http import answer, app_of, empty, refusals, write
 
 Handle = Annotated[str, Parameter(description="the creator's handle, without @", max_length=100)]
 
@@ -127,13 +126,12 @@ class CreatorOut(msgspec.Struct, frozen=True):
     is_followed: bool
 
 
-def _documented(status: int, body: type[msgspec.Struct] | None, *kinds: type[Refusal]) -> dict[int, ResponseSpec]:
-    shown = ResponseSpec(data_container=body, media_type=JSON, description="done", generate_examples=False)
-    return refusals(SessionUnknown, Unavailable, *kinds, writes=True) | {status: shown}
-
-
-@post("/v1/accounts", status_code=201, responses=_documented(201, IdOut, TooYoung, EmailTaken, CrossSite))
-async def sign_up(request: Asked, data: SignUp) -> Response[bytes]:
+@post(
+    "/v1/accounts",
+    status_code=201,
+    responses=refusals(SessionUnknown, TooYoung, EmailTaken, CrossSite, Unavailable, writes=True),
+)
+async def sign_up(request: Asked, data: JSONBody[SignUp]) -> Response[IdOut]:
     """Open an account; log-in works at once, and a mail asks to confirm the address."""
     app, actor, asked = app_of(request), await actor_of(request), msgspec.structs.asdict(data)
     made, _ = await write_secret(
@@ -151,8 +149,10 @@ async def _sign_up(app: App, new: Any, guest_id: Any) -> IdOut:
     return IdOut(str(await actions.sign_up(app, new, guest_id)))
 
 
-@post("/v1/sessions", status_code=200, responses=_documented(200, TokenOut, LoginWrong, CrossSite))
-async def log_in(request: Asked, data: LogIn) -> Response[bytes]:
+@post(
+    "/v1/sessions", status_code=200, responses=refusals(SessionUnknown, LoginWrong, CrossSite, Unavailable, writes=True)
+)
+async def log_in(request: Asked, data: JSONBody[LogIn]) -> Response[TokenOut]:
     """Log in; the token goes into the Authorization header, and into a cookie when the app's own page asks."""
     app, actor = app_of(request), await actor_of(request)
     kept, token = await write_secret(
@@ -169,8 +169,8 @@ async def log_in(request: Asked, data: LogIn) -> Response[bytes]:
     return answer(TokenOut(token), headers=dict(kept.headers))
 
 
-@delete("/v1/sessions/current", status_code=204, responses=_documented(204, None, CrossSite))
-async def log_out(request: Asked) -> Response[bytes]:
+@delete("/v1/sessions/current", status_code=204, responses=refusals(SessionUnknown, CrossSite, writes=True))
+async def log_out(request: Asked) -> Response[None]:
     """Log out: the token stops working at once."""
     actor = await actor_of(request)
     made = await write(request, actor.scope, lambda: actions.log_out(app_of(request), actor))
@@ -179,14 +179,14 @@ async def log_out(request: Asked) -> Response[bytes]:
     return made
 
 
-@get("/v1/me", responses=_documented(200, MeOut))
-async def get_me(request: Asked) -> Response[bytes]:
+@get("/v1/me", responses=refusals(SessionUnknown))
+async def get_me(request: Asked) -> Response[MeOut]:
     """Who asks; `account` is null for a guest."""
     return answer(_me_out(await actions.get_me(app_of(request), await actor_of(request))))
 
 
-@patch("/v1/me", responses=_documented(200, MeOut, CrossSite))
-async def change_me(request: Asked, data: MeChange) -> Response[bytes]:
+@patch("/v1/me", responses=refusals(SessionUnknown, CrossSite, writes=True))
+async def change_me(request: Asked, data: JSONBody[MeChange]) -> Response[MeOut]:
     """Change name, language or country; what is absent or null stays."""
     app, actor = app_of(request), await actor_of(request)
 
@@ -196,42 +196,50 @@ async def change_me(request: Asked, data: MeChange) -> Response[bytes]:
     return await write(request, actor.scope, act)
 
 
-@post("/v1/email_verifications", status_code=202, responses=_documented(202, None, CrossSite))
-async def ask_verification(request: Asked) -> Response[bytes]:
+@post("/v1/email_verifications", status_code=202, responses=refusals(SessionUnknown, CrossSite, writes=True))
+async def ask_verification(request: Asked) -> Response[None]:
     """Have the verification mail sent again."""
     app, actor = app_of(request), await actor_of(request)
     await actions.limit_verification(app, actor)
 
-    async def act() -> Response[bytes]:
+    async def act() -> Response[None]:
         await actions.ask_verification(app, actor)
         return empty(202)
 
     return await write(request, actor.scope, act)
 
 
-@post("/v1/email_verifications/confirm", status_code=204, responses=_documented(204, None, TokenUnknown, CrossSite))
-async def confirm_email(request: Asked, data: MailedToken) -> Response[bytes]:
+@post(
+    "/v1/email_verifications/confirm",
+    status_code=204,
+    responses=refusals(SessionUnknown, TokenUnknown, CrossSite, Unavailable, writes=True),
+)
+async def confirm_email(request: Asked, data: JSONBody[MailedToken]) -> Response[None]:
     """Confirm the e-mail by the token of the mail; once."""
     app, actor = app_of(request), await actor_of(request)
     await actions.limit_confirmation(app, address_of(request))
     return await write(request, actor.scope, lambda: actions.confirm_email(app, data.token))
 
 
-@post("/v1/password_resets", status_code=202, responses=_documented(202, None, CrossSite))
-async def ask_reset(request: Asked, data: ResetAsk) -> Response[bytes]:
+@post("/v1/password_resets", status_code=202, responses=refusals(SessionUnknown, CrossSite, writes=True))
+async def ask_reset(request: Asked, data: JSONBody[ResetAsk]) -> Response[None]:
     """Have a mail sent by which the password can be set; the answer does not tell whether there is an account."""
     app, actor = app_of(request), await actor_of(request)
     await actions.limit_reset(app, data.email, address_of(request))
 
-    async def act() -> Response[bytes]:
+    async def act() -> Response[None]:
         await actions.ask_reset(app, data.email)
         return empty(202)
 
     return await write(request, actor.scope, act)
 
 
-@post("/v1/password_resets/confirm", status_code=204, responses=_documented(204, None, TokenUnknown, CrossSite))
-async def reset_password(request: Asked, data: Reset) -> Response[bytes]:
+@post(
+    "/v1/password_resets/confirm",
+    status_code=204,
+    responses=refusals(SessionUnknown, TokenUnknown, CrossSite, Unavailable, writes=True),
+)
+async def reset_password(request: Asked, data: JSONBody[Reset]) -> Response[None]:
     """Set a new password by the token of the mail, once; every session of the account ends."""
     app = app_of(request)
     await actions.limit_confirmation(app, address_of(request))
@@ -246,9 +254,9 @@ async def reset_password(request: Asked, data: Reset) -> Response[bytes]:
 @post(
     "/v1/creators",
     status_code=201,
-    responses=_documented(201, CreatorOut, AdultNeeded, HandleTaken, CreatorExists, CrossSite),
+    responses=refusals(SessionUnknown, AdultNeeded, HandleTaken, CreatorExists, CrossSite, writes=True),
 )
-async def become_creator(request: Asked, data: NewCreator) -> Response[bytes]:
+async def become_creator(request: Asked, data: JSONBody[NewCreator]) -> Response[CreatorOut]:
     """Choose a handle and become a creator."""
     app, actor = app_of(request), await actor_of(request)
 
@@ -258,22 +266,26 @@ async def become_creator(request: Asked, data: NewCreator) -> Response[bytes]:
     return await write(request, actor.scope, act, status=201)
 
 
-@get("/v1/creators/{handle:str}", responses=_documented(200, CreatorOut))
-async def get_creator(request: Asked, handle: Handle) -> Response[bytes]:
+@get("/v1/creators/{handle:str}", responses=refusals(SessionUnknown))
+async def get_creator(request: Asked, handle: Handle) -> Response[CreatorOut]:
     """A creator, and whether the one who asks follows."""
     app = app_of(request)
     return answer(_creator_out(app, await actions.get_profile(app, await actor_of(request), handle)))
 
 
-@put("/v1/creators/{handle:str}/follow", status_code=204, responses=_documented(204, None, FollowsItself, CrossSite))
-async def follow(request: Asked, handle: Handle) -> Response[bytes]:
+@put(
+    "/v1/creators/{handle:str}/follow",
+    status_code=204,
+    responses=refusals(SessionUnknown, FollowsItself, CrossSite, writes=True),
+)
+async def follow(request: Asked, handle: Handle) -> Response[None]:
     """Follow a creator; again is the same."""
     actor = await actor_of(request)
     return await write(request, actor.scope, lambda: actions.follow_creator(app_of(request), actor, handle))
 
 
-@delete("/v1/creators/{handle:str}/follow", status_code=204, responses=_documented(204, None, CrossSite))
-async def unfollow(request: Asked, handle: Handle) -> Response[bytes]:
+@delete("/v1/creators/{handle:str}/follow", status_code=204, responses=refusals(SessionUnknown, CrossSite, writes=True))
+async def unfollow(request: Asked, handle: Handle) -> Response[None]:
     """Stop following a creator; again is the same."""
     actor = await actor_of(request)
     return await write(request, actor.scope, lambda: actions.unfollow_creator(app_of(request), actor, handle))

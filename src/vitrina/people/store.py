@@ -11,6 +11,7 @@ from vitrina.kernel.ids import AccountId, SessionId, ShopId
 from vitrina.people.model import Account, Creator, NewAccount, Role, ShopRole, TokenKind
 from vitrina.platform.postgres import Connection, Row
 
+# A mail address travels as text: a citext argument would cost every new connection a look at the type's definition.
 _ACCOUNT = "id, email::text, name, birth_date, language, country, email_verified_at IS NOT NULL"
 _CREATOR = (
     "creator.account_id, creator.handle, account.name, creator.bio, creator.avatar_key, creator.followers,"
@@ -49,7 +50,8 @@ async def add_accounts(
     rows = await connection.fetch(
         "INSERT INTO people_account"
         " (id, email, name, birth_date, language, country, password_hash, made_at, email_verified_at)"
-        " SELECT id, email, name, birth_date, language, country, password_hash, $8, CASE WHEN $9 THEN $8 END"
+        " SELECT id, email, name, birth_date, language, country, password_hash, $8::timestamptz,"
+        " CASE WHEN $9::boolean THEN $8::timestamptz END"
         " FROM unnest($1::uuid[], $2::text[], $3::text[], $4::date[], $5::text[], $6::text[], $7::text[])"
         " AS new (id, email, name, birth_date, language, country, password_hash)"
         " ON CONFLICT (email) DO NOTHING RETURNING id",
@@ -68,7 +70,9 @@ async def add_accounts(
 
 async def find_password(connection: Connection, email: str) -> tuple[AccountId, str | None] | None:
     """The account of an e-mail and its password's hash."""
-    row = await connection.fetchrow("SELECT id, password_hash FROM people_account WHERE email = $1", email)
+    row = await connection.fetchrow(
+        "SELECT id, password_hash FROM people_account WHERE email = $1::text::citext", email
+    )
     return None if row is None else (AccountId(row[0]), row[1])
 
 
@@ -80,7 +84,7 @@ async def accounts_by_ids(connection: Connection, ids: Sequence[AccountId]) -> d
 
 async def account_by_email(connection: Connection, email: str) -> Account | None:
     """The account of an e-mail, in any case of letters."""
-    row = await connection.fetchrow(f"SELECT {_ACCOUNT} FROM people_account WHERE email = $1", email)
+    row = await connection.fetchrow(f"SELECT {_ACCOUNT} FROM people_account WHERE email = $1::text::citext", email)
     return None if row is None else _account(row)
 
 
@@ -197,7 +201,7 @@ async def replace_token(
     """The one token of its kind for the account: an older mail's link stops working."""
     await connection.execute(
         "WITH gone AS (DELETE FROM people_token WHERE account_id = $1 AND kind = $2)"
-        " INSERT INTO people_token (token_hash, account_id, kind, email, expires_at) VALUES ($3, $1, $2, $4, $5)",
+        " INSERT INTO people_token (token_hash, account_id, kind, email, expires_at) VALUES ($3, $1, $2, $4::text, $5)",
         account.id,
         kind,
         hashed,

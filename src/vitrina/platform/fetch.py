@@ -289,6 +289,8 @@ def _failure(problem: BaseException) -> Refusal:
         if isinstance(seen, _Inside):
             return FetchRefused(reason="not a public address")
         seen = getattr(seen, "os_error", None) or seen.__cause__ or seen.__context__
+    if isinstance(problem, aiohttp.InvalidURL):
+        return FetchRefused(reason="not a plain URL")
     if isinstance(problem, TimeoutError):
         return FetchFailed(reason="it took too long")
     return FetchFailed(reason="no answer")

@@ -10,7 +10,7 @@ from litestar import Request, Response
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import Parameter
 
-from vitrina.kernel.errors import Invalid, LoginNeeded, NotAllowed, NotFound, Refusal, TooManyRequests
+from vitrina.kernel.errors import Invalid, LoginNeeded, NotAllowed, NotFound, Refusal, TooManyRequests, Unavailable
 from vitrina.kernel.money import Money
 from vitrina.kernel.pages import PAGE_ROWS_MAX
 from vitrina.kernel.words import Language, language_of
@@ -29,6 +29,7 @@ from vitrina.platform.keys import (
 )
 from vitrina.platform.telemetry import request_id
 
+BODY_BYTES_MAX = 256 * 1024
 CURSOR_CHARS_MAX = 200
 Limit = Annotated[int, Parameter(ge=1, le=PAGE_ROWS_MAX)]
 CursorAsked = Annotated[str | None, Parameter(max_length=CURSOR_CHARS_MAX)]
@@ -36,6 +37,20 @@ CursorAsked = Annotated[str | None, Parameter(max_length=CURSOR_CHARS_MAX)]
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
 _encoder = msgspec.json.Encoder()
+
+
+class Malformed(Refusal):
+    code = "malformed"
+    status = 400
+    en = "The request is not JSON that can be read."
+    es = "La solicitud no es JSON que se pueda leer."
+
+
+class TooLarge(Refusal):
+    code = "too_large"
+    status = 413
+    en = "That is more than this address takes."
+    es = "Es más de lo que esta dirección acepta."
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -69,12 +84,12 @@ def language_asked(request: Request[Any, Any, Any]) -> Language:
     return language_of(request.headers.get("accept-language"))
 
 
-def answer(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response[bytes]:
+def answer(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response[Any]:
     """A JSON answer, encoded by msgspec."""
     return Response(_encoder.encode(body), status_code=status, media_type=JSON, headers=headers)
 
 
-def empty(status: int = 204) -> Response[bytes]:
+def empty(status: int = 204) -> Response[Any]:
     return Response(b"", status_code=status)
 
 
@@ -94,7 +109,7 @@ def problem_bytes(refusal: Refusal, language: Language) -> bytes:
 _FIXED = frozenset(("type", "title", "status", "detail", "code", "request_id"))
 
 
-def problem_answer(refusal: Refusal, language: Language) -> Response[bytes]:
+def problem_answer(refusal: Refusal, language: Language) -> Response[Any]:
     """The HTTP answer of a refusal, with `Retry-After` where it tells when."""
     wait = refusal.fields.get("retry_after_s")
     headers = {"Retry-After": str(wait)} if wait is not None else None
@@ -102,7 +117,7 @@ def problem_answer(refusal: Refusal, language: Language) -> Response[bytes]:
     return Response(body, status_code=refusal.status, media_type=PROBLEM_JSON, headers=headers)
 
 
-def replay_answer(replay: Replay) -> Response[bytes]:
+def replay_answer(replay: Replay) -> Response[Any]:
     """The first answer again, marked as replayed."""
     media = JSON if replay.status < 400 else PROBLEM_JSON
     return Response(
@@ -134,7 +149,7 @@ async def write(
     *,
     status: int = 200,
     key: Key | None = None,
-) -> Response[bytes]:
+) -> Response[Any]:
     """Run a writing action of one transaction and answer with what it returns (None: an empty 204).
 
     With an Idempotency-Key the key row, the effect and the kept answer commit together. `key` is the request's own key
@@ -157,7 +172,7 @@ async def write(
     return made
 
 
-async def _act_once(app: App, key: Key, act: Callable[[], Awaitable[object]], status: int) -> Response[bytes]:
+async def _act_once(app: App, key: Key, act: Callable[[], Awaitable[object]], status: int) -> Response[Any]:
     async with app.db.ambient_transaction() as transaction:
         await claim_key(transaction, key, app.clock.now())
         try:
@@ -176,7 +191,7 @@ class _Refused(Exception):
         self.refusal = refusal
 
 
-def _answer_of(made: object, status: int) -> Response[bytes]:
+def _answer_of(made: object, status: int) -> Response[Any]:
     if made is None:
         return empty()
     if isinstance(made, Response):
@@ -186,10 +201,12 @@ def _answer_of(made: object, status: int) -> Response[bytes]:
 
 def refusals(*kinds: type[Refusal], writes: bool = False) -> dict[int, ResponseSpec]:
     """The documented refusals of a route for OpenAPI: its own, and those that every route has."""
-    own: list[type[Refusal]] = [*kinds, Invalid, TooManyRequests, LoginNeeded, NotAllowed, NotFound]
+    own: list[type[Refusal]] = [
+        *kinds, Malformed, Invalid, TooManyRequests, LoginNeeded, NotAllowed, NotFound, TooLarge, Unavailable,
+    ]  # fmt: skip
     if writes:
         own += [KeyConflict, KeyInFlight, KeyInvalid]
-    by_status: dict[int, list[str]] = {400: ["malformed"]}
+    by_status: dict[int, list[str]] = {}
     for kind in own:
         codes = by_status.setdefault(kind.status, [])
         if kind.code not in codes:

@@ -87,6 +87,21 @@ async def find_key(connection: Connection, key: Key) -> KeptAnswer | None:
     return None if row is None else KeptAnswer(*row)
 
 
+async def find_keys(connection: Connection, keys: Sequence[Key]) -> list[KeptAnswer | None]:
+    """What earlier requests with these keys were answered, in order; None for a key not used before."""
+    rows = await connection.fetch(
+        "SELECT w.place, k.body_hash, k.status, k.answer, k.subject, k.at"
+        " FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS w (scope, key, place)"
+        " JOIN platform_key k ON k.scope = w.scope AND k.key = w.key",
+        [key.scope for key in keys],
+        [key.key for key in keys],
+    )
+    found: list[KeptAnswer | None] = [None] * len(keys)
+    for row in rows:
+        found[row[0] - 1] = KeptAnswer(*row[1:])
+    return found
+
+
 async def claim_key(connection: Connection, key: Key, now: datetime) -> None:
     """Take the key in this transaction (waiting for another that holds it); raises `Replay` or `KeyConflict` if used."""
     row = await connection.fetchrow(

@@ -144,7 +144,6 @@ def message_of(mail: Mail, sender: str, clock: Clock) -> EmailMessage:
         message["Subject"] = mail.subject
         message["Date"] = format_datetime(now)
         message["Message-ID"] = f"<{uuid7(now)}@{domain}>"
-        message["Content-Language"] = mail.language
         message["Auto-Submitted"] = "auto-generated"
         for name, value in mail.headers.items():
             message[name] = value
@@ -153,6 +152,7 @@ def message_of(mail: Mail, sender: str, clock: Clock) -> EmailMessage:
     message.set_content(mail.text)
     if mail.html is not None:
         message.add_alternative(mail.html, subtype="html")
+    message["Content-Language"] = mail.language  # set_content drops what begins with Content-
     return message
 
 

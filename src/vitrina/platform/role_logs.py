@@ -28,9 +28,13 @@ class RoleLog:
         self._file.write(line + "\n")
         self._size_bytes += len(line) + 1
 
-    def _open(self) -> None:
+    def close(self) -> None:
         if self._file is not None:
             self._file.close()
+            self._file = None
+
+    def _open(self) -> None:
+        self.close()
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         if self.path.exists() and self.path.stat().st_size > LOG_BYTES_MAX:
             self.path.replace(self.path.with_suffix(".log.1"))

@@ -31,6 +31,7 @@ class Settings:
     provider_public_url: str = f"http://{_PUBLIC_HOST}:{PORT_DEFAULT + PROVIDER_OFFSET}"
     provider_secret: str = ""
     provider_webhook_secret: str = ""
+    app_secret: str = ""
     smtp_url: str | None = None
     mail_from: str = "Vitrina <hello@localhost>"
     fetch_allow: frozenset[str] = field(default_factory=frozenset)
@@ -74,6 +75,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         provider_public_url=env.get("VITRINA_PROVIDER_PUBLIC_URL", f"http://{_PUBLIC_HOST}:{provider_port}").rstrip("/"),
         provider_secret=env.get("VITRINA_PROVIDER_SECRET", ""),
         provider_webhook_secret=env.get("VITRINA_PROVIDER_WEBHOOK_SECRET", ""),
+        app_secret=env.get("VITRINA_APP_SECRET", ""),
         smtp_url=env.get("VITRINA_SMTP_URL") or None,
         mail_from=env.get("VITRINA_MAIL_FROM", "Vitrina <hello@localhost>"),
         fetch_allow=frozenset(filter(None, env.get("VITRINA_FETCH_ALLOW", "").replace(" ", "").split(","))),

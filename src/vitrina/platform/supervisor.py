@@ -169,7 +169,8 @@ class _Supervisor:
             except OSError as problem:
                 # The roles of a supervisor that was killed this moment let the port go within two seconds.
                 if time.monotonic() > deadline:
-                    raise PortTaken(f"{host}:{port} is taken ({problem.strerror}): set VITRINA_PORT") from None
+                    reason = os.strerror(problem.errno) if problem.errno else str(problem)
+                    raise PortTaken(f"{host}:{port} is taken ({reason}): set VITRINA_PORT") from None
                 await asyncio.sleep(BACKOFF_FIRST_S)
             else:
                 self._sockets.append(opened)

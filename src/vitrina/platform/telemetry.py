@@ -58,7 +58,7 @@ _SECRETS = (
 
 def mask(text: str) -> str:
     """`text` without card numbers (13–19 digits that pass Luhn, spaced or dashed) and without secrets."""
-    if len(text) > CARD_DIGITS_MIN:
+    if len(text) >= CARD_DIGITS_MIN:
         text = _DIGIT_RUN.sub(_mask_cards, text)
     for pattern, shown in _SECRETS:
         text = pattern.sub(shown, text)

@@ -87,3 +87,38 @@ class PicturesUnusable(Refusal):
     status = 422
     en = "No clip can be made from these pictures: {reason}."
     es = "No se puede hacer un clip con estas imágenes: {reason}."
+
+
+class VideoInterrupted(Refusal):
+    code = "video_interrupted"
+    status = 409
+    en = "Preparing this video was interrupted. Send it again."
+    es = "La preparación de este video se interrumpió. Envíalo de nuevo."
+
+
+class VideoInProgress(Refusal):
+    code = "video_in_progress"
+    status = 409
+    en = "This video is being prepared already. Wait a moment."
+    es = "Este video ya se está preparando. Espera un momento."
+
+
+class TagTimesWrong(Refusal):
+    code = "tag_times_wrong"
+    status = 422
+    en = "A tag starts before it ends, inside the video ({duration_ms} ms)."
+    es = "Una etiqueta empieza antes de terminar, dentro del video ({duration_ms} ms)."
+
+
+class TagsFull(Refusal):
+    code = "tags_full"
+    status = 409
+    en = "A video takes up to {tags_max} products. Remove one first."
+    es = "Un video admite hasta {tags_max} productos. Quita uno primero."
+
+
+class TagsCrowded(Refusal):
+    code = "tags_crowded"
+    status = 409
+    en = "Up to {visible_max} products show at the same time. Choose other seconds."
+    es = "Se muestran hasta {visible_max} productos a la vez. Elige otros segundos."

@@ -66,8 +66,8 @@ def read_catalog(source: Path, *, currency: str, format: str | None = None) -> C
 
 def _read_google(source: Path, currency: str) -> CatalogDraft:
     report = Report(google.COLUMNS.names)
-    with closing(google.read_items(source, report)) as items:
-        sheet = sheet_of(items, google.COLUMNS, currency, plain.PRICE_FIELDS)
+    with closing(google.read_entries(source, report)) as entries:
+        sheet = sheet_of(entries, google.COLUMNS, currency, plain.PRICE_FIELDS)
         return _finished(GOOGLE_XML, plain.read_products(sheet, report), report)
 
 

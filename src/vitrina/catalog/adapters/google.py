@@ -35,16 +35,16 @@ COLUMNS: Final = Columns(
 )
 
 
-def read_items(source: Path, report: Report) -> Generator[tuple[int, Fields], None, None]:
+def read_entries(source: Path, report: Report) -> Generator[tuple[int, Fields], None, None]:
     """The entries of the feed with their lines; CatalogFileRefused when the XML is broken, hostile or no feed."""
-    items = _Items()
-    parser = DefusedXMLParser(target=items, forbid_entities=True, forbid_external=True)
-    items.line_now = lambda: int(parser.parser.CurrentLineNumber)
+    feed = _Feed()
+    parser = DefusedXMLParser(target=feed, forbid_entities=True, forbid_external=True)
+    feed.line_now = lambda: int(parser.parser.CurrentLineNumber)
     try:
         with source.open("rb") as stream:
             while chunk := stream.read(CHUNK_BYTES):
                 parser.feed(chunk)
-                yield from _counted(items, report)
+                yield from _counted(feed, report)
         parser.close()
     except DefusedXmlException as error:
         raise CatalogXmlUnsafe() from error
@@ -52,19 +52,19 @@ def read_items(source: Path, report: Report) -> Generator[tuple[int, Fields], No
         raise CatalogXmlInvalid(line=error.position[0]) from error
     except (LookupError, UnicodeError) as error:  # an encoding that does not exist, or that is not the one declared
         raise CatalogXmlInvalid(line=1) from error
-    yield from _counted(items, report)
+    yield from _counted(feed, report)
     if report.rows_read == 0:
-        raise CatalogFormatUnknown(kind=f"XML <{items.root[:40]}>")
+        raise CatalogFormatUnknown(kind=f"XML <{feed.root[:40]}>")
 
 
-def _counted(items: _Items, report: Report) -> Iterator[tuple[int, Fields]]:
-    taken, items.taken = items.taken, []
+def _counted(feed: _Feed, report: Report) -> Iterator[tuple[int, Fields]]:
+    taken, feed.taken = feed.taken, []
     for entry in taken:
         count_row(report)
         yield entry
 
 
-class _Items:
+class _Feed:
     """What the parser calls: keeps the texts of one entry at a time, and the entries since the last look."""
 
     def __init__(self) -> None:

@@ -63,9 +63,10 @@ _INNER_ID = re.compile(r"(?:pcat|ptag|ptyp|pcol)_[0-9A-Z]{20,}")
 
 @dataclass(slots=True)
 class _Rows:
-    """The products by handle while the rows come in, and the option names of each."""
+    """The products by handle while the rows come in, the first line of each id, and the option names of each handle."""
 
     products: dict[str, Growing] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
     option_names: dict[str, dict[str, None]] = field(default_factory=dict)
 
 
@@ -117,7 +118,13 @@ def _take(rows: _Rows, sheet: Sheet, line: int, fields: Fields, *, report: Repor
     prices = _prices(sheet, line, fields, report)
     if not prices:
         return
-    product = rows.products.get(key) or _started(reference, line, fields, report)
+    product = rows.products.get(key)
+    if product is None and reference in rows.lines:
+        report.error(
+            line, "id" if "id" in fields else name, "id_duplicate", value=reference, first_line=rows.lines[reference]
+        )
+        return
+    product = product or _started(reference, line, fields, report)
     if product is None:
         return
     options = _options(fields)
@@ -126,6 +133,7 @@ def _take(rows: _Rows, sheet: Sheet, line: int, fields: Fields, *, report: Repor
         product, variant, line, report, "variant_id" if "variant_id" in fields else "sku"
     ):
         rows.products[key] = product
+        rows.lines.setdefault(product.reference, line)
         rows.option_names.setdefault(key, {}).update(dict.fromkeys(option for option, _ in options))
 
 
@@ -200,9 +208,10 @@ def _prices(sheet: Sheet, line: int, fields: Fields, report: Report) -> tuple[Mo
 def _options(fields: Fields) -> tuple[tuple[str, str], ...]:
     pairs = []
     for number in range(1, OPTIONS_MAX + 1):
-        name, value = fields.get(f"option_{number}_name"), fields.get(f"option_{number}_value")
+        name = line_text(fields.get(f"option_{number}_name", ""), OPTION_CHARS_MAX)
+        value = line_text(fields.get(f"option_{number}_value", ""), OPTION_CHARS_MAX)
         if name and value and not normalised(name).startswith("default option"):
-            pairs.append((line_text(name, OPTION_CHARS_MAX), line_text(value, OPTION_CHARS_MAX)))
+            pairs.append((name, value))
     return tuple(pairs)
 
 

@@ -117,7 +117,7 @@ class _Reader:
             product = product or self._started(key, line, fields)
             if product is not None:
                 variant_reference = key if group is None and is_first else alternative
-                variant = self._variant(variant_reference, line, fields, prices=prices, compare_at=compare_at)
+                variant = self._variant(product, variant_reference, line, fields, prices=prices, compare_at=compare_at)
                 self._add(product, variant, line, options, id_name=id_name, alternative=alternative)
 
     def finish(self) -> list[ProductDraft]:
@@ -137,12 +137,9 @@ class _Reader:
         return own if self.sheet.columns.is_spanish and not own.islower() else OPTION_LABELS[name]
 
     def _options(self, fields: Fields) -> Options:
-        named = fields.get("variant_title")
-        if named is not None:
-            return ((self.variant_label, line_text(named, OPTION_CHARS_MAX)),)
-        return tuple(
-            (label, line_text(fields[name], OPTION_CHARS_MAX)) for name, label in self.labels if name in fields
-        )
+        labels = (("variant_title", self.variant_label),) if "variant_title" in fields else self.labels
+        pairs = ((label, line_text(fields[name], OPTION_CHARS_MAX)) for name, label in labels if name in fields)
+        return tuple((label, value) for label, value in pairs if value)
 
     def _alternative(self, key: str, reference: str, fields: Fields, options: Options) -> str:
         """What tells this row from others of its product: its own code, else its options."""
@@ -229,7 +226,14 @@ class _Reader:
         return product
 
     def _variant(
-        self, reference: str, line: int, fields: Fields, *, prices: tuple[Money, ...], compare_at: Money | None
+        self,
+        product: Growing,
+        reference: str,
+        line: int,
+        fields: Fields,
+        *,
+        prices: tuple[Money, ...],
+        compare_at: Money | None,
     ) -> VariantDraft:
         report = self.report
         stock_name = "variant_stock" if "variant_stock" in fields else "stock"
@@ -237,7 +241,7 @@ class _Reader:
         return VariantDraft(
             reference=reference,
             sku=sku[:REFERENCE_CHARS_MAX] if sku else None,
-            title=line_text(fields.get(self.title_name, ""), TITLE_CHARS_MAX),
+            title=line_text(fields.get(self.title_name, ""), TITLE_CHARS_MAX) or product.title,
             options=(),
             prices=prices,
             stock=read_stock(fields, self.sheet.style, line=line, report=report, name=stock_name),
@@ -264,7 +268,7 @@ class _Reader:
         told = [tuple((label, options[label]) for label in kept if label in options) for options in chosen]
         if len(set(told)) < len(told):
             titles = [variant.title for variant in product.variants]
-            is_telling = all(titles) and len(set(titles)) == len(titles)
+            is_telling = len(set(titles)) == len(titles)
             names = titles if is_telling else [variant.reference for variant in product.variants]
             kept = [*kept, self.variant_label]
             told = [
@@ -274,7 +278,7 @@ class _Reader:
             replace(
                 variant,
                 options=pairs,
-                title=" / ".join(value for _, value in pairs)[:TITLE_CHARS_MAX],
+                title=" / ".join(value for _, value in pairs)[:TITLE_CHARS_MAX] or variant.title,
                 sku=None if variant.sku == product.reference != variant.reference else variant.sku,
             )
             for variant, pairs in zip(product.variants, told, strict=True)

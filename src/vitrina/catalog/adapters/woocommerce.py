@@ -317,13 +317,11 @@ def _is_shared(fields: Fields) -> bool:
 def _attributes(fields: Fields) -> Attributes:
     found: Attributes = {}
     for name_field, values_field in _ATTRIBUTE_FIELDS:
-        name = fields.get(name_field)
-        if name is not None:
-            values = (
-                line_text(_unescaped(value), OPTION_CHARS_MAX)
-                for value in _LIST_BREAK.split(fields.get(values_field, ""))
-            )
-            found[line_text(name, OPTION_CHARS_MAX)] = tuple(dict.fromkeys(value for value in values if value))
+        name = line_text(fields.get(name_field, ""), OPTION_CHARS_MAX)
+        if name:
+            pieces = _LIST_BREAK.split(fields.get(values_field, ""))
+            values = (line_text(_unescaped(piece), OPTION_CHARS_MAX) for piece in pieces)
+            found[name] = tuple(dict.fromkeys(value for value in values if value))
     return found
 
 

@@ -140,7 +140,7 @@ async def send_cookies(message: Message, scope: Scope) -> None:
 
 async def write_as_guest(
     request: Asked, act: Callable[[Actor], Awaitable[object]], *, status: int = 200
-) -> Response[bytes]:
+) -> Response[Any]:
     """As `platform.http.write`; who is nobody yet becomes a guest with a cookie, in the transaction of the effect."""
     actor = await actor_of(request)
     token = rules.token_of(rules.GUEST_PREFIX, secrets.token_bytes(rules.TOKEN_BYTES))
@@ -162,7 +162,7 @@ async def write_secret(
     act: Callable[[Prepared, str], Awaitable[object]],
     *,
     status: int = 200,
-) -> tuple[Response[bytes], str]:
+) -> tuple[Response[Any], str]:
     """As `platform.http.write` for a body with a password: the answer, and the token that `act` was given.
 
     `prepare` does what is slow before the transaction; its refusals are not kept. With a key, the kept digest of the

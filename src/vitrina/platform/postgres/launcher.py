@@ -206,10 +206,19 @@ class Postgres:
         return False
 
     def _clear_remains(self) -> None:
-        """End what a killed server left: sessions that still hold its shared memory, and a pid file that lies."""
+        """End what a killed server left: sessions that still hold its shared memory, and pid files that lie.
+
+        PostgreSQL would believe the latter as long as that number lives, be it a stranger or a zombie nobody reaped.
+        """
         for pid in _servers_in(self.data_folder):
             _send(pid, signal.SIGKILL)
-        (self.data_folder / "postmaster.pid").unlink(missing_ok=True)
+        socket_file = self.socket_folder / f".s.PGSQL.{PORT}"
+        for stale in (
+            self.data_folder / "postmaster.pid",
+            socket_file.with_name(f"{socket_file.name}.lock"),
+            socket_file,
+        ):
+            stale.unlink(missing_ok=True)
 
     def _launch(self) -> None:
         self._adopted_pid = None

@@ -8,14 +8,26 @@ May not touch the database, the network or the settings; foreign bytes are decod
 
 from vitrina.video.engine.examine import DURATION_MS_MAX, REPLAY_DURATION_MS_MAX, examine
 from vitrina.video.engine.ladder import make_ladder
+from vitrina.video.engine.maker import MadeClip, Shot, Span, make_clip
 from vitrina.video.engine.model import WARNING_TEXTS, Ladder, Rung
+from vitrina.video.engine.painter import COLOURS, KINDS, SCENE_NAMES, paint_avatar, paint_logo, paint_product
 
 __all__ = [
+    "COLOURS",
     "DURATION_MS_MAX",
+    "KINDS",
     "REPLAY_DURATION_MS_MAX",
+    "SCENE_NAMES",
     "WARNING_TEXTS",
     "Ladder",
+    "MadeClip",
     "Rung",
+    "Shot",
+    "Span",
     "examine",
+    "make_clip",
     "make_ladder",
+    "paint_avatar",
+    "paint_logo",
+    "paint_product",
 ]

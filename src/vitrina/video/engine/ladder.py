@@ -42,10 +42,16 @@ async def make_ladder(
     program = ffmpeg or find_ffmpeg()
     is_repaired = not clip.is_strict
     try:
-        finished = await _encode(source, out, clip, program, duration_ms_max, on_progress_ms, is_strict=clip.is_strict)
+
+        async def encode(*, is_strict: bool) -> Finished:
+            await asyncio.to_thread(_clear, out)
+            words, fence = _command(source, clip, is_strict, duration_ms_max)
+            return await run(words, ffmpeg=program, folder=out, fence=fence, on_progress_ms=on_progress_ms)
+
+        finished = await encode(is_strict=clip.is_strict)
         if not finished.is_ok and clip.is_strict and not finished.is_over_limit:
             is_repaired = True
-            finished = await _encode(source, out, clip, program, duration_ms_max, on_progress_ms, is_strict=False)
+            finished = await encode(is_strict=False)
         _check_decoded(out, clip, finished, duration_ms_max)
         return await _finish(out, clip, program, is_repaired)
     except BaseException:
@@ -53,34 +59,19 @@ async def make_ladder(
         raise
 
 
-async def _encode(
-    source: Path,
-    out: Path,
-    clip: Probe,
-    ffmpeg: Path,
-    duration_ms_max: int,
-    on_progress_ms: Callable[[int], None] | None,
-    *,
-    is_strict: bool,
-) -> Finished:
-    await asyncio.to_thread(_clear, out)
+def _command(source: Path, clip: Probe, is_strict: bool, duration_ms_max: int) -> tuple[list[str], Fence]:
     seconds_max = (duration_ms_max + 2 * DURATION_SLACK_MS) // 1000
     expected_s = min((clip.duration_ms or duration_ms_max) / 1000, seconds_max)
     wall_s = max(WALL_S_MIN, WALL_PER_SECOND * expected_s)
-    return await run(
-        ladder_arguments(
-            str(source.resolve()),
-            clip,
-            rungs=plan_rungs(clip.width, clip.height),
-            has_sound=has_usable_sound(clip),
-            is_strict=is_strict,
-            seconds_max=seconds_max,
-        ),
-        ffmpeg=ffmpeg,
-        folder=out,
-        fence=Fence(wall_s=wall_s, cpu_s=round(wall_s * ENCODER_THREADS)),
-        on_progress_ms=on_progress_ms,
+    words = ladder_arguments(
+        str(source.resolve()),
+        clip,
+        rungs=plan_rungs(clip.width, clip.height),
+        has_sound=has_usable_sound(clip),
+        is_strict=is_strict,
+        seconds_max=seconds_max,
     )
+    return words, Fence(wall_s=wall_s, cpu_s=round(wall_s * ENCODER_THREADS))
 
 
 def _clear(out: Path) -> None:

@@ -10,6 +10,7 @@ import math
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -81,9 +82,9 @@ def _glyphs(text: str) -> list[_Glyph]:
         elif _has(char):
             glyphs.append(_Glyph(char, "", False))
         else:
-            base, *marks = unicodedata.normalize("NFKD", char)
-            if _has(base):
-                glyphs.append(_Glyph(base, "".join(marks), False))
+            parts = unicodedata.normalize("NFKD", char)
+            if _has(parts[0]):
+                glyphs.append(_Glyph(parts[0], parts[1:], False))
     return glyphs
 
 
@@ -134,7 +135,7 @@ def _draw(mask: Image.Image, glyph: _Glyph, left: float, em: float, stroke: floa
         box = (box[0], font.getbbox("x", anchor="ls")[1], box[2], box[3])
     middle = left + (box[0] + box[2]) / 2
     for mark in glyph.marks:
-        _mark(pen, mark, middle, em + box[1] - stroke, em, stroke)
+        _mark(pen, mark, (middle, em + box[1] - stroke), em, stroke)
     _lighten(mask, cell, 0, 0)
 
 
@@ -142,7 +143,8 @@ def _lighten(mask: Image.Image, cell: Image.Image, left: float, top: float) -> N
     mask.paste(255, (round(left), round(top)), cell)
 
 
-def _mark(pen: ImageDraw.ImageDraw, mark: str, middle: float, top: float, em: float, stroke: float) -> None:
+def _mark(pen: ImageDraw.ImageDraw, mark: str, at: tuple[float, float], em: float, stroke: float) -> None:
+    middle, top = at
     gap, high, thick = em * 0.055, em * 0.135, em * 0.075 + stroke * 1.5
     low, peak = top - gap, top - gap - high
     match mark:
@@ -150,7 +152,9 @@ def _mark(pen: ImageDraw.ImageDraw, mark: str, middle: float, top: float, em: fl
             lean = em * 0.09 if mark == _ACUTE else -em * 0.09
             foot, tip = middle - lean * 0.7, middle + lean
             half = thick * 0.5
-            pen.polygon([(foot - half, low), (foot + half, low), (tip + half * 1.3, peak), (tip - half * 1.3, peak)], 255)
+            pen.polygon(
+                [(foot - half, low), (foot + half, low), (tip + half * 1.3, peak), (tip - half * 1.3, peak)], 255
+            )
         case _ if mark == _DIAERESIS:
             for side in (-1, 1):
                 x, y, r = middle + side * em * 0.11, low - thick * 0.55, thick * 0.62
@@ -171,7 +175,7 @@ _STEPS: Final = [step / 12 for step in range(-12, 13)]
 
 
 def _brush(pen: ImageDraw.ImageDraw, points: list[tuple[float, float]], radius: float) -> None:
-    for here, there in zip(points, points[1:], strict=False):
+    for here, there in pairwise(points):
         steps = max(int(math.dist(here, there) / max(radius * 0.4, 1)), 1)
         for step in range(steps + 1):
             x = here[0] + (there[0] - here[0]) * step / steps

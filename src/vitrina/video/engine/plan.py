@@ -82,8 +82,7 @@ def ladder_arguments(
     """The one call: every stream is encoded once, the tee muxer writes it into HLS and into fast-start MP4."""
     fps = plan_fps(clip.fps_milli)
     places = range(len(rungs))
-    demuxer = {"mov": "mov", "matroska": "matroska"}.get(clip.container, clip.container)
-    words = ["-v", "warning", *fenced_input(source, demuxers=(demuxer,), is_strict=is_strict)]
+    words = ["-v", "warning", *fenced_input(source, demuxers=(clip.container,), is_strict=is_strict)]
     words += ["-filter_complex_threads", str(ENCODER_THREADS)]
     words += ["-filter_complex", _graph(clip, rungs, fps, has_sound)]
     for place in places:

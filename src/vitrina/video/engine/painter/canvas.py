@@ -13,6 +13,7 @@ from vitrina.video.engine.lettering import text_mask
 from vitrina.video.engine.painter.colours import NIGHT, WHITE, Colour
 
 UNITS: Final = 1000
+ZOOM_CENTRE: Final = (500.0, 820.0)
 EDGE_SAMPLES: Final = 3  # each mask is drawn this much larger and shrunk: smooth edges without a giant canvas
 
 Point = tuple[float, float]
@@ -66,7 +67,12 @@ def box(left: float, top: float, right_: float, bottom: float, round_: float = 0
     if round_ <= 0:
         return [(left, top), (right_, top), (right_, bottom), (left, bottom)]
     r = min(round_, (right_ - left) / 2, (bottom - top) / 2)
-    corners = ((right_ - r, top + r, 270), (right_ - r, bottom - r, 0), (left + r, bottom - r, 90), (left + r, top + r, 180))
+    corners = (
+        (right_ - r, top + r, 270),
+        (right_ - r, bottom - r, 0),
+        (left + r, bottom - r, 90),
+        (left + r, top + r, 180),
+    )
     return [point for x, y, start in corners for point in arc(x, y, r, r, start=start, end=start + 90)]
 
 
@@ -117,14 +123,16 @@ class Canvas:
     def __init__(self, size: int) -> None:
         self.size = size
         self.scale = size / UNITS
+        self.zoom = 1.0
         self.image = Image.new("RGB", (size, size))
 
     def mask(self, *shapes: Shape, holes: Sequence[Shape] = (), blur: float = 0.0) -> Mask:
         """The area of all shapes together without the holes, its edge softened by `blur` units."""
-        soft = blur * self.scale
+        soft = blur * self.scale * self.zoom
+        shown, cut_out = [self._placed(shape) for shape in shapes], [self._placed(hole) for hole in holes]
         pad = math.ceil(soft * 2.5) + 1
-        xs = [x * self.scale for shape in shapes for x, _ in shape]
-        ys = [y * self.scale for shape in shapes for _, y in shape]
+        xs = [x for shape in shown for x, _ in shape]
+        ys = [y for shape in shown for _, y in shape]
         left, top = max(math.floor(min(xs)) - pad, -pad), max(math.floor(min(ys)) - pad, -pad)
         wide = max(min(math.ceil(max(xs)) + pad, self.size + pad) - left, 1)
         high = max(min(math.ceil(max(ys)) + pad, self.size + pad) - top, 1)
@@ -132,11 +140,18 @@ class Canvas:
         samples = 1 if soft > 3 else EDGE_SAMPLES
         large = Image.new("L", (wide * samples, high * samples))
         pen = ImageDraw.Draw(large)
-        for shades, value in ((shapes, 255), (holes, 0)):
+        for shades, value in ((shown, 255), (cut_out, 0)):
             for shape in shades:
-                pen.polygon([((x * self.scale - left) * samples, (y * self.scale - top) * samples) for x, y in shape], value)
+                pen.polygon([((x - left) * samples, (y - top) * samples) for x, y in shape], value)
         image = large.reduce(samples) if samples > 1 else large
         return Mask(left, top, image.filter(ImageFilter.GaussianBlur(soft)) if soft > 0.3 else image)
+
+    def _placed(self, shape: Shape) -> Shape:
+        """Units to pixels; goods are enlarged around the point where they stand."""
+        (still_x, still_y), by = ZOOM_CENTRE, self.zoom
+        return [
+            ((still_x + (x - still_x) * by) * self.scale, (still_y + (y - still_y) * by) * self.scale) for x, y in shape
+        ]
 
     def paint(
         self,
@@ -158,7 +173,9 @@ class Canvas:
         if alpha < 1:
             cover = cover.point([round(value * alpha) for value in range(256)])
         paint = _spread(fill, mask.image.size) if isinstance(fill, Gradient) else fill
-        self.image.paste(paint, (mask.left, mask.top, mask.left + mask.image.width, mask.top + mask.image.height), cover)
+        self.image.paste(
+            paint, (mask.left, mask.top, mask.left + mask.image.width, mask.top + mask.image.height), cover
+        )
 
     def shadow(self, x: float, y: float, wide: float, *, high: float | None = None, alpha: float = 0.5) -> None:
         """The shadow of a thing that stands at (x, y): wide and soft, and tight and dark where it touches."""
@@ -182,16 +199,19 @@ class Canvas:
         """A highlight on a surface."""
         self.paint(*shapes, fill=WHITE, alpha=alpha, blur=blur, inside=inside)
 
-    def letter(self, text: str, x: float, y: float, *, high: float, fill: Colour, weight: float = 0.5, turn: float = 0) -> None:
+    def letter(
+        self, text: str, x: float, y: float, *, high: float, fill: Colour, weight: float = 0.5, turn: float = 0
+    ) -> None:
         """Letters centred on (x, y), `high` units to the em, turned by `turn` degrees."""
-        mask = text_mask(text, high * self.scale, weight=weight)
+        mask = text_mask(text, high * self.scale * self.zoom, weight=weight)
         inked = mask.getbbox()
         if inked is None:
             return
         mask = mask.crop(inked)
         if turn:
             mask = mask.rotate(-turn, expand=True, resample=Image.Resampling.BICUBIC)
-        left, top = round(x * self.scale - mask.width / 2), round(y * self.scale - mask.height / 2)
+        ((middle_x, middle_y),) = self._placed([(x, y)])
+        left, top = round(middle_x - mask.width / 2), round(middle_y - mask.height / 2)
         self.image.paste(fill, (left, top, left + mask.width, top + mask.height), mask)
 
 

@@ -10,13 +10,13 @@ from vitrina.video.engine.painter.canvas import (
     Shape,
     arc,
     box,
-    down,
     ellipse,
     radial,
     right,
+    smooth,
     turned,
 )
-from vitrina.video.engine.painter.colours import COLOURS, NIGHT, WHITE, Colour, dark, light
+from vitrina.video.engine.painter.colours import COLOURS, Colour, dark, light
 
 
 def round_shades(colour: Colour, *, gloss: float = 0.4) -> Gradient:
@@ -89,7 +89,8 @@ def flower(canvas: Canvas, x: float, y: float, radius: float, colour: Colour, *,
         count = 14 - ring * 2
         long, wide = radius * share, radius * share * 0.26
         petals = [
-            turned(ellipse(x, y - long * 0.62, wide, long * 0.38), n * 360 / count + ring * 9, (x, y)) for n in range(count)
+            turned(ellipse(x, y - long * 0.62, wide, long * 0.38), n * 360 / count + ring * 9, (x, y))
+            for n in range(count)
         ]
         shade = dark(colour, 0.3 - ring * 0.12) if ring < 2 else light(colour, ring * 0.12)
         canvas.paint(*petals, fill=shade, inside=inside)
@@ -99,9 +100,16 @@ def flower(canvas: Canvas, x: float, y: float, radius: float, colour: Colour, *,
 
 def leaf(canvas: Canvas, x: float, y: float, long: float, turn: float, *, colour: Colour = COLOURS["green"]) -> None:
     """A leaf that grows from (x, y), `turn` degrees from upright."""
-    outline: list[Point] = [(0, 0), (-0.2, -0.3), (-0.24, -0.55), (-0.12, -0.85), (0, -1), (0.12, -0.85), (0.24, -0.55), (0.2, -0.3)]
-    from vitrina.video.engine.painter.canvas import smooth
-
+    outline: list[Point] = [
+        (0, 0),
+        (-0.2, -0.3),
+        (-0.24, -0.55),
+        (-0.12, -0.85),
+        (0, -1),
+        (0.12, -0.85),
+        (0.24, -0.55),
+        (0.2, -0.3),
+    ]
     shape = turned(smooth([(x + px * long, y + py * long) for px, py in outline]), turn, (x, y))
     body = canvas.paint(shape, fill=right((0, light(colour, 0.28)), (0.5, colour), (1, dark(colour, 0.4))))
     vein = turned(box(x - 2, y - long * 0.94, x + 2, y), turn, (x, y))
@@ -110,17 +118,16 @@ def leaf(canvas: Canvas, x: float, y: float, long: float, turn: float, *, colour
 
 def orange(canvas: Canvas, x: float, y: float, radius: float, colour: Colour) -> None:
     """A round fruit."""
-    body = canvas.paint(ellipse(x, y, radius, radius), fill=radial((0, light(colour, 0.3)), (0.55, colour), (1, dark(colour, 0.4))))
-    canvas.shine(ellipse(x - radius * 0.34, y - radius * 0.36, radius * 0.26, radius * 0.2), inside=body, alpha=0.6, blur=6)
+    body = canvas.paint(
+        ellipse(x, y, radius, radius), fill=radial((0, light(colour, 0.3)), (0.55, colour), (1, dark(colour, 0.4)))
+    )
+    canvas.shine(
+        ellipse(x - radius * 0.34, y - radius * 0.36, radius * 0.26, radius * 0.2), inside=body, alpha=0.6, blur=6
+    )
 
 
-def gloss(canvas: Canvas, body: Mask, left: float, edge: float, top: float, bottom: float) -> None:
+def gloss(canvas: Canvas, body: Mask, left: float, edge: float, *, top: float, bottom: float) -> None:
     """The long reflection of a window on a smooth round body."""
     wide = edge - left
     canvas.shine(box(left + wide * 0.16, top, left + wide * 0.25, bottom, wide * 0.05), inside=body, alpha=0.5, blur=4)
     canvas.shine(box(left + wide * 0.29, top, left + wide * 0.31, bottom, wide * 0.01), inside=body, alpha=0.4, blur=2)
-
-
-def face_light(canvas: Canvas, body: Mask, shape: Shape, *, alpha: float = 0.35) -> None:
-    """Shade from below and light from above over a whole flat body."""
-    canvas.paint(shape, fill=down((0, WHITE), (0.5, (128, 128, 128)), (1, NIGHT)), alpha=alpha * 0.5, inside=body)

@@ -21,7 +21,19 @@ from vitrina.video.engine.painter.canvas import (
     smooth,
     turned,
 )
-from vitrina.video.engine.painter.colours import COLOURS, CREAM, GOLD, LIGHT, NIGHT, WOOD, Colour, dark, distance, light, mix
+from vitrina.video.engine.painter.colours import (
+    COLOURS,
+    CREAM,
+    GOLD,
+    LIGHT,
+    NIGHT,
+    WOOD,
+    Colour,
+    dark,
+    distance,
+    light,
+    mix,
+)
 
 FLOOR: Final = 820.0  # where goods stand
 LAMP: Final[Colour] = (255, 214, 140)
@@ -76,7 +88,9 @@ def _plinth(canvas: Canvas, colour: Colour, wide: float = 330) -> None:
     shades = right((0, dark(colour, 0.35)), (0.28, light(colour, 0.22)), (0.55, colour), (1, dark(colour, 0.6)))
     canvas.paint(side, fill=shades)
     canvas.paint(ellipse(500, top, wide, flat), fill=right((0, light(colour, 0.5)), (1, colour)))
-    canvas.paint(ellipse(500, top, wide, flat), fill=LIGHT, alpha=0.35, holes=[ellipse(500, top + 3, wide - 4, flat - 3)])
+    canvas.paint(
+        ellipse(500, top, wide, flat), fill=LIGHT, alpha=0.35, holes=[ellipse(500, top + 3, wide - 4, flat - 3)]
+    )
 
 
 def _arch(canvas: Canvas, tone: Tone, dice: Random) -> None:
@@ -98,7 +112,9 @@ def _sun(canvas: Canvas, tone: Tone, dice: Random) -> None:
     canvas.paint(ellipse(500, 440, 318, 318), fill=LIGHT, alpha=0.5, inside=disc, holes=[ellipse(504, 446, 312, 312)])
     for side in (-1, 1):
         for n in range(5):
-            _leaf(canvas, 500 + side * (392 + n * 9), 800, side * (16 + n * 17) - 6, 310 - n * 30 + dice.uniform(-20, 20))
+            _leaf(
+                canvas, 500 + side * (392 + n * 9), 800, side * (16 + n * 17) - 6, 310 - n * 30 + dice.uniform(-20, 20)
+            )
     _floor(canvas, tone.floor, 760)
 
 
@@ -125,7 +141,10 @@ def _leaf(canvas: Canvas, x: float, y: float, lean: float, long: float) -> None:
 def _papel(canvas: Canvas, tone: Tone, dice: Random) -> None:
     """Night with strings of cut paper, and a wooden table."""
     night = COLOURS["night"]
-    canvas.paint(box(-2, -2, 1002, 1002), fill=down((0, dark(night, 0.35)), (0.6, mix(night, COLOURS["violet"], 0.5)), (1, night)))
+    canvas.paint(
+        box(-2, -2, 1002, 1002),
+        fill=down((0, dark(night, 0.35)), (0.6, mix(night, COLOURS["violet"], 0.5)), (1, night)),
+    )
     _lamps(canvas, dice, count=16, low=470)
     papers = ["rosa", "marigold", "jade", "turquoise", "violet", "coral", "yellow"]
     for row, y in enumerate((40, 196)):
@@ -146,8 +165,16 @@ def _paper(canvas: Canvas, x: float, y: float, colour: Colour, *, alpha: float) 
         holes.append(ellipse(x + wide / 2, y + 58 - 33, 7, 14))
         holes[-1] = [_turn(point, n * 45, x + wide / 2, y + 58) for point in holes[-1]]
     holes += [ellipse(x + 18 + n * 31, y + 112, 6, 6) for n in range(5)]
-    holes += [[(x + 18, y + 20), (x + 34, y + 34), (x + 18, y + 48)], [(x + 142, y + 20), (x + 126, y + 34), (x + 142, y + 48)]]
-    canvas.paint([(x, y), (x + wide, y), *scallops], fill=down((0, dark(colour, 0.12)), (1, light(colour, 0.12))), alpha=alpha, holes=holes)
+    holes += [
+        [(x + 18, y + 20), (x + 34, y + 34), (x + 18, y + 48)],
+        [(x + 142, y + 20), (x + 126, y + 34), (x + 142, y + 48)],
+    ]
+    canvas.paint(
+        [(x, y), (x + wide, y), *scallops],
+        fill=down((0, dark(colour, 0.12)), (1, light(colour, 0.12))),
+        alpha=alpha,
+        holes=holes,
+    )
 
 
 def _turn(point: tuple[float, float], degrees: float, x: float, y: float) -> tuple[float, float]:
@@ -165,7 +192,9 @@ def _lamps(canvas: Canvas, dice: Random, *, count: int, low: float) -> None:
 def _table(canvas: Canvas, top: float = 752) -> None:
     canvas.paint(box(-2, top, 1002, 1002), fill=down((0, light(WOOD, 0.3)), (0.2, WOOD), (1, dark(WOOD, 0.6))))
     for n, y in enumerate((top + 34, top + 84, top + 158)):
-        canvas.paint(ribbon([(-10, y), (300, y + 3 - n), (700, y - 2), (1010, y + 2)], 2.5 + n), fill=dark(WOOD, 0.6), alpha=0.5)
+        canvas.paint(
+            ribbon([(-10, y), (300, y + 3 - n), (700, y - 2), (1010, y + 2)], 2.5 + n), fill=dark(WOOD, 0.6), alpha=0.5
+        )
     canvas.paint(box(-2, top - 6, 1002, top + 8), fill=NIGHT, alpha=0.3, blur=6)
     canvas.glow(430, 800, 330, LAMP, alpha=0.3, high=80)
 
@@ -180,7 +209,9 @@ def _market(canvas: Canvas, tone: Tone, dice: Random) -> None:
         colour = tone.accent if n % 2 else CREAM
         flap = [(n * stripe, -2), ((n + 1) * stripe, -2), *arc(n * stripe + 50, 150, 50, 44, start=0, end=180)]
         canvas.paint(flap, fill=down((0, dark(colour, 0.42)), (0.7, colour), (1, light(colour, 0.2))))
-        canvas.paint([(n * stripe, -2), (n * stripe + 7, -2), (n * stripe + 7, 190), (n * stripe, 160)], fill=NIGHT, alpha=0.12)
+        canvas.paint(
+            [(n * stripe, -2), (n * stripe + 7, -2), (n * stripe + 7, 190), (n * stripe, 160)], fill=NIGHT, alpha=0.12
+        )
     canvas.paint(box(-20, 176, 1020, 236), fill=NIGHT, alpha=0.32, blur=26)
     for n in range(7):
         x, y = 60 + n * 147, 236 + 22 * (1 - ((n - 3) / 3) ** 2)
@@ -211,7 +242,11 @@ def _tile(canvas: Canvas, x: float, y: float, side: float, *, blue: Colour, seco
     petals = [[_turn(point, n * 90, middle_x, middle_y) for point in petals[0]] for n in range(4)]
     corners = [arc(cx, cy, 30, 30, start=a, end=a + 90) + [(cx, cy)] for cx, cy, a in _corners(x + 2, y + 2, side - 4)]
     canvas.paint(*petals, *corners, fill=blue, alpha=0.85)
-    canvas.paint(ellipse(middle_x, middle_y, 12, 12), *[ellipse(cx, cy, 12, 12) for cx, cy, _ in _corners(x + 14, y + 14, side - 28)], fill=second)
+    canvas.paint(
+        ellipse(middle_x, middle_y, 12, 12),
+        *[ellipse(cx, cy, 12, 12) for cx, cy, _ in _corners(x + 14, y + 14, side - 28)],
+        fill=second,
+    )
 
 
 def _corners(x: float, y: float, side: float) -> list[tuple[float, float, float]]:

@@ -1,0 +1,59 @@
+"""Buying without leaving: payments, orders, refunds, the line to the payment provider.
+
+Owns the checkout_* tables and the sandbox gateway. Promises: stock is held before money is asked for; an order is paid, posted
+and answered in one transaction; no call to a provider inside one; what a dead process left is finished by the same key.
+May not know payouts or videos: others hear `OrderPaid`, `OrderDelivered`, `OrderCancelled`, `OrderRefunded`.
+"""
+
+from vitrina.checkout.actions import (
+    Purchase,
+    buy,
+    cancel_order,
+    capture_due,
+    carry_out_refunds,
+    deliver_order,
+    end_hold_hours,
+    expire_holds,
+    list_seller_wallet,
+    mature_sellers,
+    refund_order,
+    settle_pending,
+    ship_order,
+)
+from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
+from vitrina.checkout.http import ROUTES
+from vitrina.checkout.jobs import DUTIES
+from vitrina.checkout.model import Buyer, OrderView, PaymentAsked
+from vitrina.checkout.reactions import REACTIONS
+from vitrina.checkout.rules import order_number
+from vitrina.checkout.store import list_paid_orders
+
+__all__ = [
+    "DUTIES",
+    "REACTIONS",
+    "ROUTES",
+    "Buyer",
+    "CardDeclined",
+    "NotCancellable",
+    "OrderOnHold",
+    "OrderView",
+    "PaymentAsked",
+    "PriceChanged",
+    "Purchase",
+    "RefundTooLarge",
+    "WrongState",
+    "buy",
+    "cancel_order",
+    "capture_due",
+    "carry_out_refunds",
+    "deliver_order",
+    "end_hold_hours",
+    "expire_holds",
+    "list_paid_orders",
+    "list_seller_wallet",
+    "mature_sellers",
+    "order_number",
+    "refund_order",
+    "settle_pending",
+    "ship_order",
+]

@@ -1,0 +1,60 @@
+"""Short vertical videos: files become playable clips, products are tagged on them with their seconds.
+
+Owns the video_* tables and the blobs below `video/`. Promises: a file plays or gets one clear sentence; the same file
+twice for a creator is one video; nothing half made is ever shown. A tag is an affiliate link with seconds.
+May not know likes, comments or in which order videos are shown.
+"""
+
+from vitrina.video.actions.change_tags import add_tag, remove_tag
+from vitrina.video.actions.import_video import READY as VIDEO_READY
+from vitrina.video.actions.import_video import find_imported, import_video, recover
+from vitrina.video.actions.make_clip import make_from_products
+from vitrina.video.actions.read_videos import (
+    get_video,
+    last_change,
+    list_by_creator,
+    list_fresh,
+    list_ready,
+    list_videos,
+)
+from vitrina.video.adapters.shown import CreatorRef, VideoOut, show_videos
+from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong, VideoInProgress, VideoInterrupted
+from vitrina.video.http import ROUTES, VideosOut
+from vitrina.video.jobs import DUTIES
+from vitrina.video.model import ClipShot, Fresh, Imported, NewTag, Recipe, Times, Video
+from vitrina.video.rules import title_of_file
+
+__all__ = [
+    "DUTIES",
+    "ROUTES",
+    "VIDEO_READY",
+    "ClipShot",
+    "CreatorRef",
+    "Fresh",
+    "Imported",
+    "NewTag",
+    "Recipe",
+    "TagTimesWrong",
+    "TagsCrowded",
+    "TagsFull",
+    "Times",
+    "Video",
+    "VideoInProgress",
+    "VideoInterrupted",
+    "VideoOut",
+    "VideosOut",
+    "add_tag",
+    "find_imported",
+    "get_video",
+    "import_video",
+    "last_change",
+    "list_by_creator",
+    "list_fresh",
+    "list_ready",
+    "list_videos",
+    "make_from_products",
+    "recover",
+    "remove_tag",
+    "show_videos",
+    "title_of_file",
+]

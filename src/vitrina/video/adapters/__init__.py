@@ -1,0 +1,1 @@
+"""Videos as the contract shows them."""
