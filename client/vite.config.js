@@ -2,11 +2,23 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { mockServer } from './dev/mock.js';
 
+/** Names the one font file that every page needs in the HTML, so that text is not drawn twice. */
+function preloadFont() {
+  return {
+    name: 'vitrina-preload-font',
+    transformIndexHtml(html, { bundle }) {
+      const font = Object.keys(bundle ?? {}).find((name) => /figtree-latin-wght-normal.*\.woff2$/.test(name));
+      if (!font) return html;
+      return [{ tag: 'link', attrs: { rel: 'preload', href: `/${font}`, as: 'font', type: 'font/woff2', crossorigin: '' }, injectTo: 'head' }];
+    },
+  };
+}
+
 // VITRINA_API=http://localhost:8000 makes the dev server talk to a running installation instead of the mock.
 const api = process.env.VITRINA_API;
 
 export default defineConfig({
-  plugins: [svelte({ compilerOptions: { runes: true } }), ...(api ? [] : [mockServer()])],
+  plugins: [svelte({ compilerOptions: { runes: true } }), preloadFont(), ...(api ? [] : [mockServer()])],
   server: { proxy: api ? { '/v1': api, '/media': api } : undefined },
   build: {
     target: 'es2022',

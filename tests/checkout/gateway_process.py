@@ -155,3 +155,24 @@ class Shop:
 def order(number: int, token: str = "tok_ok") -> Authorisation:  # noqa: S107 - a sandbox token
     back = "http://shop.test/back"
     return Authorisation(f"order-{number}", PRICE, token, f"account-{number}", f"key-{number}", back)
+
+
+def start_gateway(folder: Path, *options: str) -> tuple[subprocess.Popen[bytes], str]:
+    """A gateway process that answers, and its URL; for tests that only pay through it."""
+    port = free_port()
+    command = [sys.executable, "-m", "vitrina.checkout.engine.sandbox", "--folder", str(folder), "--port", str(port)]
+    secrets = {"VITRINA_PROVIDER_SECRET": SECRET, "VITRINA_PROVIDER_WEBHOOK_SECRET": WEBHOOK_SECRET}
+    process = subprocess.Popen([*command, *options], env={**os.environ, **secrets})
+    deadline = time.monotonic() + 20
+    while True:
+        assert process.poll() is None and time.monotonic() < deadline
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=1):
+                return process, f"http://127.0.0.1:{port}"
+        except OSError:
+            time.sleep(0.02)
+
+
+def stop_gateway(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(timeout=10)

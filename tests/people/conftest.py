@@ -101,11 +101,9 @@ async def everything_of(app: App) -> str:
 
 
 async def deliver_mail(app: App) -> list[tuple[str, str, str]]:
-    """Run the reactions to what is in the outbox, as the relay would; the (address, subject, text) of the mails so far."""
+    """Run the reactions to the outbox, as the relay would; the (address, subject, text) of the mails so far."""
     async with app.db.transaction() as transaction:
-        rows = await transaction.fetch(
-            "DELETE FROM platform_outbox RETURNING id, topic, subject, payload, at, stream"
-        )
+        rows = await transaction.fetch("DELETE FROM platform_outbox RETURNING id, topic, subject, payload, at, stream")
     for row in sorted(rows, key=lambda row: int(row["id"])):
         event = Event(row["topic"], row["subject"], row["payload"], row["at"], row["stream"])
         for reaction in notice.REACTIONS:

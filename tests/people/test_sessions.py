@@ -10,8 +10,8 @@ from datetime import timedelta
 import asyncpg
 import httpx
 import pytest
-
 from tests.people.conftest import ANA, OWN, MakeClient, bearer, count_rows, signed_up
+
 from vitrina.kernel.clock import ManualClock
 from vitrina.platform.app import App
 from vitrina.platform.postgres import Connection, Database

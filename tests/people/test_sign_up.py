@@ -8,8 +8,8 @@ from uuid import UUID
 
 import httpx
 import pytest
-
 from tests.people.conftest import ANA, bearer, count_rows, deliver_mail, everything_of, signed_up, token_in
+
 from vitrina import people
 from vitrina.platform.app import App
 

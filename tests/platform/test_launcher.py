@@ -62,7 +62,7 @@ async def test_sorting_folding_and_search_know_letters_beyond_ascii(server: Post
     assert provider == b"b"
 
 
-async def test_after_kill_9_it_is_back_within_a_second_with_every_commit(server: Postgres) -> None:
+async def test_after_kill_9_it_is_back_within_a_second_with_every_commit(server: Postgres, slack: float) -> None:
     await _value(server.url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number")
     busy = await asyncpg.connect(server.url)
     running = asyncio.create_task(busy.execute("SELECT count(*) FROM generate_series(1, 1000000000)"))
@@ -76,7 +76,7 @@ async def test_after_kill_9_it_is_back_within_a_second_with_every_commit(server:
     took_s = time.perf_counter() - begun
     assert server.pid not in (None, killed)
     assert await _value(server.url, "SELECT count(*) FROM kept") == 1000
-    assert took_s < 1.0
+    assert took_s < 1.0 * slack
     with pytest.raises(asyncpg.ConnectionDoesNotExistError):
         await running
 

@@ -134,6 +134,18 @@ def test_every_segment_decodes_alone(ladder: Ladder) -> None:
     assert counts == [(60, ""), (60, ""), (30, "")]
 
 
+def test_the_first_picture_is_shown_at_zero(ladder: Ladder) -> None:
+    for rung in ladder.rungs:
+        segment = (ladder.master.parent / f"{rung.short_side}_0.m4s").read_bytes()
+        tfdt = segment.index(b"tfdt")
+        assert segment[tfdt + 4 : tfdt + 16] == b"\x01" + bytes(11)
+        trun = segment.index(b"trun")
+        # version 1; flags: data offset, flags of the first sample, then size and signed shift of each sample
+        assert segment[trun + 4 : trun + 8] == bytes.fromhex("01000a05")
+        assert segment[trun + 24 : trun + 28] == bytes(4)
+        assert b"elst" not in (ladder.master.parent / f"{rung.short_side}_init.mp4").read_bytes()
+
+
 def test_the_poster_is_not_the_black_beginning(ladder: Ladder) -> None:
     with Image.open(ladder.poster) as poster:
         assert (poster.format, poster.size) == ("JPEG", (720, 1280))

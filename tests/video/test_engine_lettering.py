@@ -23,16 +23,6 @@ def test_every_spanish_letter_is_drawn_and_differs_from_its_base(letter: str) ->
     assert box[2] < drawn.width + 1
 
 
-def test_an_accented_i_has_no_dot() -> None:
-    accented, dotted = text_mask("í", 200), text_mask("i", 200)
-    # Where the dot's centre is, nothing is left; the accent leans beside it.
-    column = dotted.width // 2
-    dot_rows = [y for y in range(dotted.height) if dotted.getpixel((column, y)) == 255]
-    stem_top = dot_rows[-1] - sum(1 for y in dot_rows) // 2
-    assert accented.getpixel((column, stem_top)) == 255
-    assert ImageChops.difference(accented, dotted).getbbox() is not None
-
-
 def test_a_question_mark_is_turned_over() -> None:
     upright, turned = text_mask("?", 100).getbbox(), text_mask("¿", 100).getbbox()
     assert upright is not None

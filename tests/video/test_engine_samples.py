@@ -46,6 +46,4 @@ def test_all_samples(tmp_path: Path) -> None:
         assert outcomes.get(name, "repaired") == "repaired"
     rest = {name: what for name, what in outcomes.items() if name not in REFUSED.keys() | REPAIRED}
     assert set(rest.values()) <= {"plays"}, rest
-    print(  # noqa: T201 — says how many ran
-        f"{len(files)} real samples ran: {len(files) - len(REFUSED)} play, {len(REFUSED)} refused"
-    )
+    print(f"{len(files)} real samples ran: {len(files) - len(REFUSED)} play, {len(REFUSED)} refused")

@@ -28,9 +28,9 @@ export class Buyer {
   isEditing = $state(true);
   #owner = '';
 
-  /** Reads what this device remembers for whoever is logged in now. */
-  load(): void {
-    const owner = session.account?.id ?? 'guest';
+  /** Reads what this device remembers for an account, or for a guest. */
+  load(accountId: string | undefined): void {
+    const owner = accountId ?? 'guest';
     if (owner === this.#owner) return;
     this.#owner = owner;
     let found: Remembered = {};

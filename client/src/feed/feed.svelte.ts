@@ -25,9 +25,10 @@ export class Feed {
     try {
       const page = await get<VideoPage>('/v1/feed', { kind: 'for_you', cursor: this.#cursor, limit: PAGE });
       const known = new Set(this.videos.map((video) => video.id));
-      this.videos = [...this.videos, ...page.videos.filter((video) => !known.has(video.id))];
+      const fresh = page.videos.filter((video) => !known.has(video.id));
       this.#cursor = page.next_cursor;
-      this.#hasMore = page.next_cursor !== null;
+      this.#hasMore = page.next_cursor !== null && (fresh.length > 0 || this.videos.length === 0);
+      this.videos = [...this.videos, ...fresh];
     } catch (thrown) {
       this.problem = problemOf(thrown);
     } finally {

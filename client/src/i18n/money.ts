@@ -4,7 +4,7 @@ import { settings } from './settings.svelte';
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** Spanish amounts are written as in Mexico ("$24.90") unless the viewer's own country writes them otherwise. */
-function locale(): string {
+export function locale(): string {
   if (settings.language === 'en') return 'en-US';
   return settings.country && !['US', 'GB', 'BR'].includes(settings.country) ? `es-${settings.country}` : 'es-MX';
 }

@@ -1,5 +1,6 @@
 import en from './en.json';
 import es from './es.json';
+import { locale } from './money';
 import { settings } from './settings.svelte';
 
 export type Word = keyof typeof en;
@@ -12,7 +13,7 @@ function fill(text: string, parameters?: Parameters): string {
   if (!parameters) return text;
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const value = parameters[name] ?? whole;
-    return typeof value === 'number' ? value.toLocaleString(settings.language) : value;
+    return typeof value === 'number' ? value.toLocaleString(locale()) : value;
   });
 }
 

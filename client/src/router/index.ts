@@ -1,1 +1,1 @@
-export { go, router, startRouter, type Route, type RouteName } from './router.svelte';
+export { go, ownPath, router, startRouter, type Route, type RouteName } from './router.svelte';

@@ -67,8 +67,15 @@ export function go(path: string, options: { replace?: boolean } = {}): void {
   scrollTo(0, 0);
 }
 
+/** `wanted` when it is a path of this app, else `otherwise`: a link may not send people elsewhere after a log-in. */
+export function ownPath(wanted: string | null, otherwise: string): string {
+  return wanted && /^\/(?![/\\])/.test(wanted) ? wanted : otherwise;
+}
+
 /** Listens to Back and to plain clicks on links of this origin. */
 export function startRouter(): void {
+  // A reload keeps the entry of a sheet that is no longer open.
+  history.replaceState(null, '');
   addEventListener('popstate', () => show(new URL(location.href)));
   document.addEventListener('click', (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

@@ -166,7 +166,9 @@ async def list_showcase(app: App, handle: str, cursor: str | None, limit: int) -
         if creator is None:
             raise NotFound
         links = await store.list_links(connection, [creator.id], "showcase")
-    newest = sorted((link for link in links if before is None or link.id < before), key=lambda link: link.id, reverse=True)
+    newest = sorted(
+        (link for link in links if before is None or link.id < before), key=lambda link: link.id, reverse=True
+    )
     return page_of(newest[: limit + 1], limit, lambda link: (str(link.id),))
 
 
@@ -177,7 +179,8 @@ async def attribute(
     reads = app.part(TouchReads)
     by_shop = {shop: await reads.find(shopper, shop) for shop in dict.fromkeys(shop for shop, _ in lines)}
     return [
-        decide(product, by_shop[shop][0], by_shop[shop][1], house_bps=Bps(house_bps), now=now) for shop, product in lines
+        decide(product, by_shop[shop][0], by_shop[shop][1], house_bps=Bps(house_bps), now=now)
+        for shop, product in lines
     ]
 
 
@@ -225,7 +228,14 @@ async def return_commissions(
             continue
         state, why = (line.state, line.reason) if kept else ("void", reason)
         await store.update_commission(
-            connection, line, state=state, source=reason, returned_minor=total, payable_on=line.payable_on, reason=why, at=now
+            connection,
+            line,
+            state=state,
+            source=reason,
+            returned_minor=total,
+            payable_on=line.payable_on,
+            reason=why,
+            at=now,
         )
         returned.append((line, Money(delta, line.amount.currency)))
     return returned

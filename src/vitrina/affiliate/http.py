@@ -11,9 +11,9 @@ from litestar import Request, Response, delete, get, post, put
 
 from vitrina import market, people
 from vitrina.affiliate import actions
-from vitrina.affiliate.errors import AlreadyShown, LinkGone
 from vitrina.affiliate.adapters.tag import Tag, tags_of
 from vitrina.affiliate.adapters.why import Why, why_out
+from vitrina.affiliate.errors import AlreadyShown, LinkGone
 from vitrina.affiliate.model import Programme
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import CommissionId, LinkId, ProductId, TouchId

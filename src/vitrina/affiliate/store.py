@@ -53,7 +53,9 @@ async def insert_link(connection: Connection, link: Link, at: datetime) -> bool:
 async def remove_link(connection: Connection, link_id: LinkId, creator_id: AccountId) -> bool:
     """Stop showing a creator's link; False when it is not theirs or not shown."""
     done = await connection.execute(
-        "UPDATE affiliate_link SET state = 'removed' WHERE id = $1 AND creator_id = $2 AND state = 'shown'", link_id, creator_id
+        "UPDATE affiliate_link SET state = 'removed' WHERE id = $1 AND creator_id = $2 AND state = 'shown'",
+        link_id,
+        creator_id,
     )
     return str(done).endswith(" 1")
 
@@ -128,7 +130,17 @@ async def adopt_touches(connection: Connection, guest_id: UUID, account_id: Acco
 def _commission(row: Row) -> Commission:
     currency = row[13]
     return Commission(
-        *row[0:9], Money(row[9], currency), Bps(row[10]), Money(row[11], currency), Money(row[12], currency), *row[14:20]
+        *row[0:9],
+        base=Money(row[9], currency),
+        rate_bps=Bps(row[10]),
+        amount=Money(row[11], currency),
+        returned=Money(row[12], currency),
+        is_house=row[14],
+        decision=row[15],
+        state=row[16],
+        reason=row[17],
+        payable_on=row[18],
+        at=row[19],
     )
 
 
@@ -147,7 +159,9 @@ async def list_order_commissions(connection: Connection, order_id: OrderId) -> l
 
 async def list_creator_commissions(connection: Connection, creator_id: AccountId, limit: int) -> list[Commission]:
     rows = await connection.fetch(
-        f"SELECT {_COMMISSION} FROM affiliate_commission WHERE creator_id = $1 ORDER BY id DESC LIMIT $2", creator_id, limit
+        f"SELECT {_COMMISSION} FROM affiliate_commission WHERE creator_id = $1 ORDER BY id DESC LIMIT $2",
+        creator_id,
+        limit,
     )
     return [_commission(row) for row in rows]
 
@@ -203,5 +217,3 @@ async def unexplained_commissions(connection: Connection) -> list[CommissionId]:
         " OR (c.state <> 'void' AND NOT c.is_house AND c.amount_minor <> (2 * c.base_minor * c.rate_bps + 10000) / 20000)"
     )
     return [row[0] for row in rows]
-
-

@@ -92,7 +92,8 @@ async def offered_lines(app: App, wanted: Sequence[WantedLine], currency: str) -
 
 def _choose(rates: dict[ShopId, list[ShippingRate]], chosen: dict[ShopId, UUID]) -> dict[ShopId, ShippingRate]:
     return {
-        shop: next((rate for rate in offered if rate.id == chosen.get(shop)), offered[0]) for shop, offered in rates.items()
+        shop: next((rate for rate in offered if rate.id == chosen.get(shop)), offered[0])
+        for shop, offered in rates.items()
     }
 
 
@@ -123,7 +124,9 @@ async def get_cart(app: App, actor: people.Actor, cart_id: CartId) -> QuotedCart
     country = markets.get(cart.address.country) if cart.address else markets.viewed_from(actor.country)
     offers = [await catalog.find_offer(app, line.variant_id, country.currency) for line in cart.lines]
     lines = tuple(
-        OfferedLine(offer, line.quantity, line.touch_id) for offer, line in zip(offers, cart.lines, strict=True) if offer
+        OfferedLine(offer, line.quantity, line.touch_id)
+        for offer, line in zip(offers, cart.lines, strict=True)
+        if offer
     )
     sold = [line for line in lines if line.offer.is_sold and line.offer.price is not None]
     if not sold:
@@ -205,7 +208,9 @@ async def _set_lines(app: App, connection: Connection, cart_id: CartId, lines: S
     for line in lines:
         before = merged.get(line.variant_id)
         quantity = min(line.quantity + (before.quantity if before else 0), 99)
-        merged[line.variant_id] = WantedLine(line.variant_id, quantity, line.touch_id or (before and before.touch_id))
+        merged[line.variant_id] = WantedLine(
+            line.variant_id, quantity, line.touch_id or (before.touch_id if before else None)
+        )
     offers = await catalog.list_offers(connection, list(merged), "USD")
     if any(offer is None for offer in offers):
         raise VariantUnknown

@@ -14,7 +14,9 @@ from vitrina.kernel.money import Money
 from vitrina.platform.postgres import Connection
 
 
-async def list_rates(connection: Connection, shops: Sequence[ShopId], country: str, currency: str) -> list[ShippingRate]:
+async def list_rates(
+    connection: Connection, shops: Sequence[ShopId], country: str, currency: str
+) -> list[ShippingRate]:
     """The ways these shops ship to a country, each shop's in its order."""
     rows = await connection.fetch(
         "SELECT id, shop_id, country, name_en, name_es, price_minor, free_from_minor FROM cart_shipping_rate"
@@ -23,7 +25,12 @@ async def list_rates(connection: Connection, shops: Sequence[ShopId], country: s
         country,
     )
     return [
-        ShippingRate(*row[0:5], Money(row[5], currency), None if row[6] is None else Money(row[6], currency)) for row in rows
+        ShippingRate(
+            *row[0:5],
+            price=Money(row[5], currency),
+            free_from=None if row[6] is None else Money(row[6], currency),
+        )
+        for row in rows
     ]
 
 
@@ -40,7 +47,11 @@ async def insert_cart(
     connection: Connection, cart_id: CartId, account_id: AccountId | None, guest_id: UUID | None, at: datetime
 ) -> None:
     await connection.execute(
-        "INSERT INTO cart_cart (id, account_id, guest_id, at) VALUES ($1, $2, $3, $4)", cart_id, account_id, guest_id, at
+        "INSERT INTO cart_cart (id, account_id, guest_id, at) VALUES ($1, $2, $3, $4)",
+        cart_id,
+        account_id,
+        guest_id,
+        at,
     )
 
 

@@ -37,7 +37,9 @@ async def set_shop_logo(app: App, shop_id: ShopId, logo_key: str) -> None:
         await store.update_shop_logo(transaction, shop_id, logo_key)
 
 
-async def add_products(app: App, shop_id: ShopId, products: Sequence[NewProduct]) -> list[tuple[ProductId, list[VariantId]]]:
+async def add_products(
+    app: App, shop_id: ShopId, products: Sequence[NewProduct]
+) -> list[tuple[ProductId, list[VariantId]]]:
     """Put new products with their variants, prices and stock into a shop, all or none; their ids in order."""
     now = app.clock.now()
     made: list[tuple[ProductId, list[VariantId]]] = []
@@ -90,7 +92,9 @@ async def set_stock(app: App, variant_id: VariantId, free: int, reason: str) -> 
 async def get_product(app: App, slug_or_id: str, currency: str) -> Product:
     """A published product by slug or id, prices in `currency` where it has them; `NotFound`."""
     async with app.db.connection() as connection:
-        found = await store.find_product(connection, slug=slug_or_id, product_id=parse_uuid(slug_or_id), currency=currency)
+        found = await store.find_product(
+            connection, slug=slug_or_id, product_id=parse_uuid(slug_or_id), currency=currency
+        )
     if found is None:
         raise NotFound
     return found

@@ -178,5 +178,3 @@ def _variant_out(variant: Variant, names: tuple[str, ...]) -> VariantOut:
 
 
 ROUTES = [get_products, get_product, get_shop]
-
-

@@ -51,7 +51,9 @@ async def count_products(connection: Connection, shop_id: ShopId) -> int:
     return int(found)
 
 
-async def list_offers(connection: Connection, variants: Sequence[UUID], currencies: Sequence[str]) -> list[Offer | None]:
+async def list_offers(
+    connection: Connection, variants: Sequence[UUID], currencies: Sequence[str]
+) -> list[Offer | None]:
     """An offer for each (variant, currency) in order, None for an unknown variant."""
     rows = await connection.fetch(
         "SELECT w.place, v.id, p.id, s.id, s.slug::text, s.name, s.country, p.title, v.title,"
@@ -67,7 +69,7 @@ async def list_offers(connection: Connection, variants: Sequence[UUID], currenci
     found: list[Offer | None] = [None] * len(variants)
     for row in rows:
         price = None if row[10] is None else Money(row[10], row[11])
-        found[row[0] - 1] = Offer(*row[1:10], price, row[12], row[13])
+        found[row[0] - 1] = Offer(*row[1:10], price=price, free=row[12], is_sold=row[13])
     return found
 
 
@@ -84,7 +86,7 @@ _CARD = (
 
 
 def _card(row: Row) -> Card:
-    return Card(*row[0:7], row[7], Money(row[8], row[9]), row[10])
+    return Card(*row[0:8], price=Money(row[8], row[9]), is_available=row[10])
 
 
 async def list_cards(connection: Connection, products: Sequence[UUID], currency: str) -> list[Card]:
@@ -108,7 +110,9 @@ async def search_products(
     return [row[0] for row in rows]
 
 
-async def list_variants(connection: Connection, products: Sequence[UUID], currency: str) -> dict[ProductId, list[Variant]]:
+async def list_variants(
+    connection: Connection, products: Sequence[UUID], currency: str
+) -> dict[ProductId, list[Variant]]:
     """The variants sold of each product with their price in `currency`, else in the first one they have."""
     rows = await connection.fetch(
         "SELECT v.product_id, v.id, v.title, v.sku, v.options, c.minor, c.currency, c.compare_at_minor, coalesce(k.free, 0)"
@@ -127,7 +131,9 @@ async def list_variants(connection: Connection, products: Sequence[UUID], curren
     return found
 
 
-async def find_product(connection: Connection, *, slug: str | None, product_id: UUID | None, currency: str) -> Product | None:
+async def find_product(
+    connection: Connection, *, slug: str | None, product_id: UUID | None, currency: str
+) -> Product | None:
     """A published product by its id or its slug, with its pictures and variants."""
     row = await connection.fetchrow(
         "SELECT p.id, p.slug, p.title, p.description, p.brand, p.category, p.option_names, p.external_url,"
@@ -143,8 +149,8 @@ async def find_product(connection: Connection, *, slug: str | None, product_id: 
     )
     variants = await list_variants(connection, [row[0]], currency)
     return Product(
-        *row[0:6], tuple(row[6]), row[7], Shop(*row[8:15]),
-        tuple(Picture(*picture) for picture in pictures), tuple(variants.get(row[0], [])),
+        *row[0:6], option_names=tuple(row[6]), external_url=row[7], shop=Shop(*row[8:15]),
+        pictures=tuple(Picture(*picture) for picture in pictures), variants=tuple(variants.get(row[0], [])),
     )  # fmt: skip
 
 
@@ -222,7 +228,9 @@ async def release_holds(connection: Connection, requests: Sequence[UUID], *, fro
 async def extend_holds(connection: Connection, requests: Sequence[UUID], expires_at: datetime) -> None:
     """Let holds that still stand expire at `expires_at`."""
     await connection.execute(
-        "UPDATE catalog_hold SET expires_at = $2 WHERE request = ANY ($1) AND state = 'held'", list(requests), expires_at
+        "UPDATE catalog_hold SET expires_at = $2 WHERE request = ANY ($1) AND state = 'held'",
+        list(requests),
+        expires_at,
     )
 
 
@@ -250,5 +258,7 @@ async def stock_drift(connection: Connection) -> list[VariantId]:
 
 
 async def free_stock(connection: Connection, variants: Sequence[VariantId]) -> dict[VariantId, int]:
-    rows = await connection.fetch("SELECT variant_id, free FROM catalog_stock WHERE variant_id = ANY ($1)", list(variants))
+    rows = await connection.fetch(
+        "SELECT variant_id, free FROM catalog_stock WHERE variant_id = ANY ($1)", list(variants)
+    )
     return {row[0]: row[1] for row in rows}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
 
 from vitrina import cart, market, people
 from vitrina.cart import Address, AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown, WantedLine
@@ -30,9 +30,9 @@ from vitrina.checkout.errors import (
     WrongState,
 )
 from vitrina.checkout.model import Buyer, OrderView, PaymentAsked
+from vitrina.kernel.errors import Invalid
 from vitrina.kernel.ids import CartId, LineId, OrderId, TouchId, VariantId
 from vitrina.kernel.money import Money, is_currency
-from vitrina.kernel.errors import Invalid
 from vitrina.kernel.pages import PAGE_ROWS
 from vitrina.market import CountryNotServed
 from vitrina.platform.app import App
@@ -123,7 +123,11 @@ async def post_buy(request: Request[Any, Any, Any], data: BuyAsked) -> Response[
     return await _answered(app_of(request), purchase)
 
 
-@post("/v1/carts/{cart_id:uuid}/pay", status_code=201, responses=refusals(*_BUYING, CartEmpty, CartPaid, AddressNeeded, writes=True))
+@post(
+    "/v1/carts/{cart_id:uuid}/pay",
+    status_code=201,
+    responses=refusals(*_BUYING, CartEmpty, CartPaid, AddressNeeded, writes=True),
+)
 async def post_pay(request: Request[Any, Any, Any], cart_id: UUID, data: PayAsked) -> Response[PaidOut]:
     """Pay a basket: one payment, one order per shop."""
     app, actor = app_of(request), await people.actor_of(request)
@@ -134,7 +138,9 @@ async def post_pay(request: Request[Any, Any, Any], cart_id: UUID, data: PayAske
 
 
 @get("/v1/orders", responses=refusals())
-async def get_orders(request: Request[Any, Any, Any], cursor: CursorAsked = None, limit: Limit = PAGE_ROWS) -> OrderPage:
+async def get_orders(
+    request: Request[Any, Any, Any], cursor: CursorAsked = None, limit: Limit = PAGE_ROWS
+) -> OrderPage:
     """One's own orders, newest first."""
     app, actor = app_of(request), await people.actor_of(request)
     page = await actions.list_own_orders(app, actor, cursor, limit)
@@ -152,7 +158,7 @@ async def get_order(request: Request[Any, Any, Any], order_id: UUID, token: Orde
 @get("/v1/shops/{shop:str}/orders", responses=refusals())
 async def get_shop_orders(
     request: Request[Any, Any, Any], shop: str,
-    order_state: Annotated[str | None, Parameter(query="state", max_length=20)] = None,
+    order_state: Annotated[str | None, QueryParameter(name="state", max_length=20)] = None,
     cursor: CursorAsked = None, limit: Limit = PAGE_ROWS,
 ) -> OrderPage:  # fmt: skip
     """A shop's orders, newest first, for its members and the operator."""
@@ -173,7 +179,11 @@ async def post_cancel(request: Request[Any, Any, Any], order_id: UUID, token: Or
     return await write(request, actor.scope, act)
 
 
-@post("/v1/orders/{order_id:uuid}/refund", status_code=200, responses=refusals(RefundTooLarge, WrongState, KeyMissing, writes=True))
+@post(
+    "/v1/orders/{order_id:uuid}/refund",
+    status_code=200,
+    responses=refusals(RefundTooLarge, WrongState, KeyMissing, writes=True),
+)
 async def post_refund(request: Request[Any, Any, Any], order_id: UUID, data: RefundAsked) -> Response[OrderOut]:
     """Give pieces of an order back; no lines: all that is left, with its shipping."""
     app, actor = app_of(request), await people.actor_of(request)
@@ -188,7 +198,9 @@ async def post_refund(request: Request[Any, Any, Any], order_id: UUID, data: Ref
 
 
 @post("/v1/orders/{order_id:uuid}/ship", status_code=200, responses=refusals(OrderOnHold, WrongState, writes=True))
-async def post_ship(request: Request[Any, Any, Any], order_id: UUID, data: ShipAsked | None = None) -> Response[OrderOut]:
+async def post_ship(
+    request: Request[Any, Any, Any], order_id: UUID, data: ShipAsked | None = None
+) -> Response[OrderOut]:
     """The shop sent the order."""
     app, actor = app_of(request), await people.actor_of(request)
     sent = data or ShipAsked()
@@ -212,7 +224,7 @@ async def post_deliver(request: Request[Any, Any, Any], order_id: UUID) -> Respo
 
 
 @post("/v1/provider_webhooks/sandbox", status_code=204, responses=refusals(WebhookRefused))
-async def post_provider_webhook(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def post_provider_webhook(request: Request[Any, Any, Any]) -> Response[None]:
     """What the provider has to tell, signed; any number of times, in any order."""
     app = app_of(request)
     provider = app.part(Desk).provider

@@ -68,7 +68,10 @@ def paid_entries(order: PlannedOrder, currency: str) -> tuple[Entry, ...]:
         Entry(AccountKind.PROVIDER_CLEARING, PROVIDER_OWNER, money(order.total_minor), "payment"),
         Entry(AccountKind.SELLER_PENDING, shop, money(-goods), "goods"),
         Entry(AccountKind.SELLER_PENDING, shop, money(-order.shipping_minor), "shipping"),
-        *(Entry(AccountKind.CREATOR_PENDING, owner, money(-minor), "commission") for owner, minor in sorted(creators.items())),
+        *(
+            Entry(AccountKind.CREATOR_PENDING, owner, money(-minor), "commission")
+            for owner, minor in sorted(creators.items())
+        ),
         Entry(AccountKind.PLATFORM_FEE, PLATFORM_OWNER, money(-order.fee_minor), "fee"),
         Entry(AccountKind.TAX_PAYABLE, order.tax_owner, money(-order.tax_minor), "tax"),
     )
@@ -118,7 +121,11 @@ def returned_parts(
         more = pieces.get(line.id, 0)
         if not more:
             continue
-        was, now, of = line.quantity - line.refunded_quantity, line.quantity - line.refunded_quantity - more, line.quantity
+        was, now, of = (
+            line.quantity - line.refunded_quantity,
+            line.quantity - line.refunded_quantity - more,
+            line.quantity,
+        )
         assert now >= 0
         base_back, fee_back, creator_back, tax_back = (
             kept_part(whole, was, of) - kept_part(whole, now, of)
@@ -149,7 +156,9 @@ def returned_entries(
             for owner, payable, amount in creators
         ),
         Entry(AccountKind.PLATFORM_FEE, PLATFORM_OWNER, returned.fee, "fee"),
-        Entry(AccountKind.TAX_PAYABLE, tax_owner(order.country, order.region), returned.tax + returned.shipping_tax, "tax"),
+        Entry(
+            AccountKind.TAX_PAYABLE, tax_owner(order.country, order.region), returned.tax + returned.shipping_tax, "tax"
+        ),
     )
 
 

@@ -146,7 +146,9 @@ async def list_shop_orders(
     return [OrderRow(*row) for row in rows]
 
 
-async def list_open_payments(connection: Connection, states: Sequence[str], asked_before: datetime, limit: int) -> list[PaymentRow]:
+async def list_open_payments(
+    connection: Connection, states: Sequence[str], asked_before: datetime, limit: int
+) -> list[PaymentRow]:
     """Payments in these states that were last asked about before an instant, oldest first."""
     rows = await connection.fetch(
         f"SELECT {_PAYMENT} FROM checkout_payment WHERE state = ANY ($1)"
@@ -196,7 +198,11 @@ async def mark_shipped(
     connection: Connection, order_id: OrderId, carrier: str | None, tracking: str | None, now: datetime
 ) -> None:
     await connection.execute(
-        "UPDATE checkout_order SET shipped_at = $2, carrier = $3, tracking = $4 WHERE id = $1", order_id, now, carrier, tracking
+        "UPDATE checkout_order SET shipped_at = $2, carrier = $3, tracking = $4 WHERE id = $1",
+        order_id,
+        now,
+        carrier,
+        tracking,
     )
 
 
@@ -279,7 +285,9 @@ async def list_history(connection: Connection, order_id: OrderId) -> list[tuple[
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-async def seen_digests(connection: Connection, accounts: Sequence[UUID], digests: Sequence[str]) -> set[tuple[UUID, str, str]]:
+async def seen_digests(
+    connection: Connection, accounts: Sequence[UUID], digests: Sequence[str]
+) -> set[tuple[UUID, str, str]]:
     """(account, kind, digest) of those accounts' own purchases among these digests."""
     rows = await connection.fetch(
         "SELECT account_id, kind, digest FROM checkout_seen WHERE account_id = ANY ($1) AND digest = ANY ($2)",

@@ -8,7 +8,7 @@ import gc
 import importlib
 import importlib.util
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,40 @@ async def open_app(settings: Settings, url: str, *, clock: Clock | None = None) 
         limiter=Limiter(used, is_on=settings.is_limited),
         waker=Waker(url),
     )
+
+
+@contextlib.asynccontextmanager
+async def open_command_app() -> AsyncIterator[App]:
+    """The app of a command: on the database of a running installation, else on one started for this command alone.
+
+    What a person can mend (a wrong setting, an old schema, no PostgreSQL) is said in one sentence and ends the command.
+    """
+    import click
+
+    from vitrina.platform.home import running_database
+
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            settings = load_settings()
+            url = await stack.enter_async_context(running_database(settings, click.echo))
+            app = await open_app(settings, url)
+        except known_problems() as problem:
+            raise click.ClickException(str(problem)) from problem
+        stack.push_async_callback(app.close)
+        yield app
+
+
+def known_problems() -> tuple[type[Exception], ...]:
+    """The errors whose text is for a person: how this machine or its settings stand in the way."""
+    import asyncpg
+
+    from vitrina.platform.home import HomeTaken
+    from vitrina.platform.postgres import SchemaOutdated
+    from vitrina.platform.postgres.binaries import PostgresUnavailable
+    from vitrina.platform.settings import SettingWrong
+    from vitrina.platform.supervisor import PortTaken
+
+    return (HomeTaken, PortTaken, PostgresUnavailable, SchemaOutdated, SettingWrong, OSError, asyncpg.PostgresError)
 
 
 def role_table(settings: Settings) -> list[Role]:

@@ -49,18 +49,14 @@ def demo() -> None:
 @click.argument("name", type=click.Choice(("web", "worker", "provider", "seed")))
 def role(name: str) -> None:
     """Run one role alone, on a database that is there and migrated."""
-    import asyncpg
-
-    from vitrina.cli.roles import run_role
-    from vitrina.platform.postgres import SchemaOutdated
-    from vitrina.platform.settings import SettingWrong
+    from vitrina.cli.roles import known_problems, run_role
 
     try:
         if name == "seed":
             _seed()
         else:
             run_role(name)
-    except (SchemaOutdated, SettingWrong, OSError, asyncpg.PostgresError) as problem:
+    except known_problems() as problem:
         raise click.ClickException(f"{name}: {problem}") from problem
     except Exception:
         # One line for the terminal, the whole story in the log.
@@ -101,28 +97,23 @@ def _supervise(settings: Settings, roles: list[Role], announce: Callable[[], Awa
 
 def _known_problems(run: Callable[[], Awaitable[None]]) -> None:
     """Run to the end; what a person can mend is said in one sentence instead of a traceback."""
-    import asyncpg
-
-    from vitrina.platform.home import HomeTaken
-    from vitrina.platform.postgres import SchemaOutdated
-    from vitrina.platform.postgres.binaries import PostgresUnavailable
-    from vitrina.platform.supervisor import PortTaken
+    from vitrina.cli.roles import known_problems
 
     async def whole() -> None:
         await run()
 
     try:
         asyncio.run(whole())
-    except (HomeTaken, PortTaken, PostgresUnavailable, SchemaOutdated, OSError, asyncpg.PostgresError) as problem:
+    except known_problems() as problem:
         raise click.ClickException(str(problem)) from problem
 
 
 def _usable(load: Callable[[], Settings]) -> Settings:
-    from vitrina.platform.settings import SettingWrong
+    from vitrina.cli.roles import known_problems
 
     try:
         return load()
-    except (SettingWrong, OSError) as problem:
+    except known_problems() as problem:
         raise click.ClickException(str(problem)) from problem
 
 

@@ -69,10 +69,55 @@ class EntryLine:
 
 
 @dataclass(frozen=True, slots=True)
+class BookedEntry:
+    """A line of a posting as it stands in the books; `account` and `posting` are the books' own numbers."""
+
+    posting: int
+    account: int
+    kind: AccountKind
+    owner: str
+    amount: Money
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookedPosting:
+    """A posting as it stands in the books, with its lines in the order in which they were written."""
+
+    number: int
+    posting_id: UUID
+    kind: str
+    cause: UUID
+    at: datetime
+    entries: tuple[BookedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BookedAccount:
+    """An account with the sum of its entries."""
+
+    number: int
+    kind: AccountKind
+    owner: str
+    balance: Money
+
+
+@dataclass(frozen=True, slots=True)
 class Verified:
-    """What `vitrina ledger verify` found."""
+    """What reading the whole ledger found; everything but the first four must be empty.
+
+    `tail` is how far the books go: a seal (later issue) will cover postings up to a number, and this tells what is not sealed.
+    """
 
     postings: int
     entries: int
-    unbalanced: int
-    last_posting: int
+    accounts: int
+    tail: int
+    unbalanced: tuple[int, ...]
+    stray_entries: tuple[int, ...]
+    accounts_off: tuple[int, ...]
+    guards_off: tuple[str, ...]
+
+    @property
+    def is_right(self) -> bool:
+        return not (self.unbalanced or self.stray_entries or self.accounts_off or self.guards_off)

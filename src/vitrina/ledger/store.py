@@ -25,7 +25,14 @@ def posting_rows(postings: Sequence[Posting]) -> tuple[list[NewPosting], list[Ne
         assert is_balanced(posting.entries), posting
         headers.append((posting.posting_id, posting.kind, posting.cause))
         entries += [
-            (posting.posting_id, entry.account.value, entry.owner, entry.amount.currency, entry.amount.minor, entry.part)
+            (
+                posting.posting_id,
+                entry.account.value,
+                entry.owner,
+                entry.amount.currency,
+                entry.amount.minor,
+                entry.part,
+            )
             for entry in posting.entries
             if entry.amount.minor
         ]
@@ -35,7 +42,9 @@ def posting_rows(postings: Sequence[Posting]) -> tuple[list[NewPosting], list[Ne
 async def post(connection: Connection, postings: Sequence[Posting], at: datetime) -> None:
     """Write balanced postings in the caller's transaction; a cause already posted raises UniqueViolationError."""
     headers, entries = posting_rows(postings)
-    await connection.execute("SELECT ledger_post($1::ledger_new_posting[], $2::ledger_new_entry[], $3)", headers, entries, at)
+    await connection.execute(
+        "SELECT ledger_post($1::ledger_new_posting[], $2::ledger_new_entry[], $3)", headers, entries, at
+    )
 
 
 async def balances_of(connection: Connection, owners: Sequence[str], kinds: Sequence[AccountKind]) -> list[Balance]:
@@ -72,7 +81,9 @@ async def unbalanced_postings(connection: Connection) -> list[int]:
 
 async def find_posted_causes(connection: Connection, kind: str, causes: Sequence[UUID]) -> set[UUID]:
     """Which of `causes` have a posting of this kind."""
-    rows = await connection.fetch("SELECT cause FROM ledger_posting WHERE cause = ANY ($1) AND kind = $2", list(causes), kind)
+    rows = await connection.fetch(
+        "SELECT cause FROM ledger_posting WHERE cause = ANY ($1) AND kind = $2", list(causes), kind
+    )
     return {row[0] for row in rows}
 
 
@@ -95,7 +106,8 @@ async def list_entries(connection: Connection, *, owner: str | None = None) -> A
             ENTRIES_AT_ONCE,
         )
         for row in rows:
-            yield EntryLine(*row[1:6], AccountKind(row[6]), row[7], Money(row[8], row[9]), row[10])
+            account, amount = AccountKind(row[6]), Money(row[8], row[9])
+            yield EntryLine(*row[1:6], account=account, owner=row[7], amount=amount, part=row[10])
         if len(rows) < ENTRIES_AT_ONCE:
             return
         after = rows[-1][0]

@@ -16,5 +16,7 @@ async def list_countries(connection: Connection) -> list[Country]:
 
 
 async def list_fees(connection: Connection) -> list[Fee]:
-    rows = await connection.fetch("SELECT version, platform_bps, house_bps, starts_at FROM market_fee ORDER BY starts_at")
+    rows = await connection.fetch(
+        "SELECT version, platform_bps, house_bps, starts_at FROM market_fee ORDER BY starts_at"
+    )
     return [Fee(row[0], Bps(row[1]), Bps(row[2]), row[3]) for row in rows]

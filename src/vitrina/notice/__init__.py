@@ -6,7 +6,7 @@ May not decide anything, and knows what an order is only by the words it is give
 """
 
 from vitrina.notice.actions import tell
-from vitrina.notice.model import Commission, Receipt, ReceiptLine, To
+from vitrina.notice.model import Amount, Commission, Receipt, ReceiptLine, To
 from vitrina.notice.reactions import REACTIONS
 
-__all__ = ["REACTIONS", "Commission", "Receipt", "ReceiptLine", "To", "tell"]
+__all__ = ["Amount", "REACTIONS", "Commission", "Receipt", "ReceiptLine", "To", "tell"]

@@ -124,15 +124,13 @@ async def start_session(app: App, account_id: AccountId, token: str, guest_id: U
             await _join_guest(app, transaction, guest_id, account_id)
 
 
-async def start_guest(app: App, token: str) -> UUID:
+async def start_guest(app: App, guest_id: UUID, token: str) -> None:
     """A guest session under `token`; its id is the guest's."""
     now = app.clock.now()
-    guest_id = uuid7(now)
     async with app.db.transaction() as transaction:
         await store.add_sessions(
             transaction, [(guest_id, rules.token_hash(token), None)], now, now + rules.SESSION_LIFE
         )
-    return guest_id
 
 
 async def log_out(app: App, actor: Actor) -> None:

@@ -120,9 +120,7 @@ def problem_answer(refusal: Refusal, language: Language) -> Response[Any]:
 def replay_answer(replay: Replay) -> Response[Any]:
     """The first answer again, marked as replayed."""
     media = JSON if replay.status < 400 else PROBLEM_JSON
-    return Response(
-        replay.answer, status_code=replay.status, media_type=media, headers={"Idempotent-Replayed": "true"}
-    )
+    return Response(replay.answer, status_code=replay.status, media_type=media, headers={"Idempotent-Replayed": "true"})
 
 
 async def find_request_key(request: Request[Any, Any, Any], scope: str) -> Key | None:

@@ -82,7 +82,9 @@ def make_key(scope: str, key: str, body: bytes) -> Key:
 
 async def find_key(connection: Connection, key: Key) -> KeptAnswer | None:
     row = await connection.fetchrow(
-        "SELECT body_hash, status, answer, subject, at FROM platform_key WHERE scope = $1 AND key = $2", key.scope, key.key
+        "SELECT body_hash, status, answer, subject, at FROM platform_key WHERE scope = $1 AND key = $2",
+        key.scope,
+        key.key,
     )
     return None if row is None else KeptAnswer(*row)
 

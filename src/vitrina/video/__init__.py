@@ -18,7 +18,7 @@ from vitrina.video.actions.read_videos import (
     list_videos,
 )
 from vitrina.video.adapters.shown import CreatorRef, VideoOut, show_videos
-from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong, VideoInProgress, VideoInterrupted
+from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong, VideoInProgress, VideoInterrupted, VideoRemoved
 from vitrina.video.http import ROUTES, VideosOut
 from vitrina.video.jobs import DUTIES
 from vitrina.video.model import ClipShot, Fresh, Imported, NewTag, Recipe, Times, Video
@@ -42,6 +42,7 @@ __all__ = [
     "VideoInProgress",
     "VideoInterrupted",
     "VideoOut",
+    "VideoRemoved",
     "VideosOut",
     "add_tag",
     "find_imported",

@@ -103,6 +103,13 @@ class VideoInProgress(Refusal):
     es = "Este video ya se está preparando. Espera un momento."
 
 
+class VideoRemoved(Refusal):
+    code = "video_removed"
+    status = 409
+    en = "This video was removed and cannot be sent again."
+    es = "Este video se retiró y no se puede volver a enviar."
+
+
 class TagTimesWrong(Refusal):
     code = "tag_times_wrong"
     status = 422

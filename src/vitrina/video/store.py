@@ -33,10 +33,15 @@ async def list_videos(connection: Connection, ids: Sequence[UUID]) -> dict[Video
     return {row[0]: _video(row) for row in rows}
 
 
-async def lock_video(connection: Connection, video_id: VideoId) -> Video | None:
-    """A ready video, locked against another change of its tags until the transaction ends."""
-    row = await connection.fetchrow(f"{_VIDEO} WHERE v.id = $1 AND v.state = 'ready' FOR UPDATE OF v", video_id)
-    return None if row is None else _video(row)
+async def lock_video(connection: Connection, video_id: VideoId) -> bool:
+    """Keep others from changing a ready video and its tags until the transaction ends; False when there is none.
+
+    Read it afterwards, in a statement of its own: one that waits for the lock has looked at the tags before.
+    """
+    found = await connection.fetchval(
+        "SELECT true FROM video_clip WHERE id = $1 AND state = 'ready' FOR UPDATE", video_id
+    )
+    return found is not None
 
 
 async def list_creator_videos(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import warnings
 from typing import Any
 
 from litestar import Litestar, Request, Response, get
 from litestar.datastructures import State
+from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 
 from vitrina import people
 from vitrina.platform.app import App
 from vitrina.platform.http import BODY_BYTES_MAX, JSON
-from vitrina.web import machine
+from vitrina.web import machine, pages
 from vitrina.web.client import client_folder, load_client
 from vitrina.web.contract import describe
 from vitrina.web.frame import Frame
@@ -19,6 +21,7 @@ from vitrina.web.headers import security_headers
 from vitrina.web.joins import ROUTES, join_capabilities
 from vitrina.web.media import Media
 from vitrina.web.problems import HANDLERS
+from vitrina.web.shell import Shell
 
 
 class Contract:
@@ -46,15 +49,9 @@ def create_app(app: App) -> Litestar:
     """The whole web application of one process, with `app` as `state.vitrina`."""
     join_capabilities()
     folder = client_folder(app.settings)
-    made = Litestar(
-        route_handlers=[*ROUTES, *machine.ROUTES, openapi],
-        exception_handlers=HANDLERS,
-        before_send=[people.send_cookies],
-        request_max_body_size=BODY_BYTES_MAX,
-        openapi_config=None,
-        logging_config=None,
-        state=State({"vitrina": app}),
-    )
+    made = _join(app)
+    made.state.shell = Shell(folder, app.settings.public_url)
+    made.state.inside = made.asgi_handler
     made.asgi_handler = Frame(
         made.asgi_handler,
         files=load_client(folder),
@@ -63,3 +60,17 @@ def create_app(app: App) -> Litestar:
         shared=security_headers(app.settings, shared_with="cross-origin"),
     )
     return made
+
+
+def _join(app: App) -> Litestar:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LitestarDeprecationWarning)
+        return Litestar(
+            route_handlers=[*ROUTES, *machine.ROUTES, *pages.ROUTES, openapi],
+            exception_handlers=HANDLERS,
+            before_send=[people.send_cookies],
+            request_max_body_size=BODY_BYTES_MAX,
+            openapi_config=None,
+            logging_config=None,
+            state=State({"vitrina": app}),
+        )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
+from importlib.metadata import version
 from typing import Any
 
 import msgspec
 from litestar import Litestar
+from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import License
 from litestar.types import Method
 
-import vitrina
 from vitrina.platform.keys import KEY_CHARS_MAX
 from vitrina.platform.settings import Settings
 
+_VERSION = version("vitrina")
 _DESCRIPTION = """Watch, tap, buy, and everyone is paid.
 
 Money is integer minor units with an ISO 4217 code, instants are RFC 3339 in UTC, rates are basis points. Every write
@@ -59,15 +62,17 @@ def describe(routes: Sequence[HTTPRouteHandler], settings: Settings) -> bytes:
 
     config = OpenAPIConfig(
         title="Vitrina",
-        version=vitrina.__version__,
+        version=_VERSION,
         description=_DESCRIPTION,
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
         use_handler_docstrings=True,
         operation_id_creator=operation_id,
     )
     # An application of its own: the one that serves has no schema routes, and pays nothing for this.
-    made = Litestar(route_handlers=list(routes), openapi_config=config, logging_config=None)
-    document = made.openapi_schema.to_schema()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LitestarDeprecationWarning)
+        made = Litestar(route_handlers=list(routes), openapi_config=config, logging_config=None)
+        document = made.openapi_schema.to_schema()
     document["servers"] = [{"url": settings.public_url}]
     document["tags"] = [{"name": name, "description": words} for name, words in _TAGS.items() if name in owners.values()]
     document["security"] = _SECURITY

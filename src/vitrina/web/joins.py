@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import affiliate, cart, catalog, people
+from vitrina import affiliate, cart, catalog, checkout, feed, people, video
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
 
@@ -18,6 +18,9 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *catalog.ROUTES,
     *affiliate.ROUTES,
     *cart.ROUTES,
+    *checkout.ROUTES,
+    *video.ROUTES,
+    *feed.ROUTES,
 )
 
 

@@ -10,7 +10,7 @@ import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import people
+from vitrina import feed, people
 from vitrina.platform.app import App
 from vitrina.platform.http import answer, app_of, refusals
 from vitrina.platform.postgres import SchemaOutdated, check_schema
@@ -54,7 +54,7 @@ async def metrics(request: Asked) -> Response[bytes]:
     """What this process has counted, in Prometheus' text form; for this machine and for operators."""
     if not _is_this_machine(request):
         (await people.actor_of(request)).need_role("operator")
-    return Response(metrics_text(), media_type=METRICS_TYPE)
+    return Response(metrics_text(), media_type=METRICS_TYPE.removesuffix("; charset=utf-8"))
 
 
 async def _reasons_against(app: App) -> list[str]:
@@ -65,7 +65,8 @@ async def _reasons_against(app: App) -> list[str]:
         return [str(problem)]
     except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return ["the database does not answer"]
-    return []
+    _, reasons = await feed.readiness(app)
+    return reasons
 
 
 def _is_this_machine(request: Asked) -> bool:

@@ -22,6 +22,7 @@ from vitrina.platform.gather import GatherFull
 from vitrina.platform.http import Malformed, TooLarge, language_asked, problem_answer, replay_answer
 from vitrina.platform.keys import Replay
 from vitrina.web.errors import Broken, MethodNotAllowed
+from vitrina.web.pages import trouble_page, wants_page
 
 RETRY_AFTER_S = 2
 REASONS_SHOWN_MAX = 20
@@ -51,7 +52,9 @@ Asked = Request[Any, Any, Any]
 
 
 def refuse(request: Asked, refusal: Refusal) -> Response[bytes]:
-    """The answer of a refusal, in the caller's language."""
+    """The answer of a refusal in the caller's language: a page for a person at an address, else a problem."""
+    if wants_page(request):
+        return trouble_page(request, refusal.status)
     return problem_answer(refusal, language_asked(request))
 
 

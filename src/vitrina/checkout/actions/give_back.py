@@ -86,9 +86,7 @@ async def _give_back(
         if pieces.get(line.id)
     }
     commissions = await affiliate.return_commissions(connection, order.id, left, reason=reason, now=now)
-    is_whole = all(
-        line.refunded_quantity + pieces.get(line.id, 0) == line.quantity for line in view.lines
-    )
+    is_whole = all(line.refunded_quantity + pieces.get(line.id, 0) == line.quantity for line in view.lines)
     if is_whole:
         await affiliate.void_commissions(connection, order.id, reason=reason, now=now)
     await store.add_refunded_pieces(connection, list(pieces), list(pieces.values()))
@@ -155,4 +153,3 @@ async def reverse_uncaptured(app: App, payment_id: PaymentId) -> None:
             pieces = {line.id: line.quantity - line.refunded_quantity for line in view.lines}
             await _give_back(app, transaction, view, pieces, reason="cancelled", with_shipping=True)
     app.waker.wake()
-

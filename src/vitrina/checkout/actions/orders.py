@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from vitrina import affiliate, catalog, ledger, market, people
+from vitrina.affiliate import kept_part
 from vitrina.checkout import store
 from vitrina.checkout.adapters.order_json import shown_state
 from vitrina.checkout.errors import OrderOnHold, WrongState
 from vitrina.checkout.model import LineRow, OrderRow, OrderView
 from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, order_token
-from vitrina.affiliate import kept_part
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import OrderId, ShopId, parse_uuid, uuid7
 from vitrina.kernel.money import Money
@@ -75,7 +75,9 @@ async def list_own_orders(app: App, actor: people.Actor, cursor: str | None, lim
     account_id = actor.need_account()
     after = decode_cursor(cursor, 1)
     async with app.db.connection() as connection:
-        rows = await store.list_account_orders(connection, account_id, parse_uuid(after[0]) if after else None, limit + 1)
+        rows = await store.list_account_orders(
+            connection, account_id, parse_uuid(after[0]) if after else None, limit + 1
+        )
         return await _views(connection, page_of(rows, limit, lambda order: (str(order.id),)))
 
 
@@ -89,7 +91,11 @@ async def list_shop_orders(
     after = decode_cursor(cursor, 1)
     async with app.db.connection() as connection:
         rows = await store.list_shop_orders(
-            connection, shop.id, [state] if state else list(SHOP_STATES), parse_uuid(after[0]) if after else None, limit + 1
+            connection,
+            shop.id,
+            [state] if state else list(SHOP_STATES),
+            parse_uuid(after[0]) if after else None,
+            limit + 1,
         )
         return await _views(connection, page_of(rows, limit, lambda order: (str(order.id),)))
 
@@ -118,7 +124,9 @@ async def ship_order(
             raise WrongState(order_state=state)
         await store.mark_shipped(transaction, order_id, carrier, tracking, now)
         await store.update_state(transaction, order_id, "shipped" if state == "to_ship" else state, "shop", now)
-        await add_events(transaction, [Event("OrderShipped", order_id, {"carrier": carrier, "tracking": tracking}, now)])
+        await add_events(
+            transaction, [Event("OrderShipped", order_id, {"carrier": carrier, "tracking": tracking}, now)]
+        )
     app.waker.wake()
     return await view_of(app, order_id)
 
@@ -129,12 +137,18 @@ async def deliver_order(app: App, actor: people.Actor, order_id: OrderId) -> Ord
     async with app.db.transaction() as transaction:
         view = await get_seen_order(app, transaction, actor, order_id, None, lock=True, as_seller=True)
         order = view.order
-        if order.shipped_at is None or order.delivered_at is not None or order.state not in ("shipped", "partly_refunded"):
+        if (
+            order.shipped_at is None
+            or order.delivered_at is not None
+            or order.state not in ("shipped", "partly_refunded")
+        ):
             raise WrongState(order_state=shown_state(view, now))
         country = (await market.markets(app)).get(order.country)
         today = market.local_date(now, country)
         await store.mark_delivered(transaction, order_id, "shop", today + timedelta(days=SELLER_PAYABLE_DAYS), now)
-        await store.update_state(transaction, order_id, "delivered" if order.state == "shipped" else order.state, "shop", now)
+        await store.update_state(
+            transaction, order_id, "delivered" if order.state == "shipped" else order.state, "shop", now
+        )
         await affiliate.deliver_commissions(
             transaction, order_id, return_window_ends=market.add_return_days(today, country), source="shop", now=now
         )
@@ -197,6 +211,4 @@ async def list_seller_wallet(app: App, shop_id: ShopId) -> list[tuple[OrderRow, 
     async with app.db.connection() as connection:
         orders = await store.list_seller_lines(connection, shop_id, WALLET_ORDERS_MAX)
         lines = await store.list_lines(connection, [order.id for order in orders])
-    return [
-        (order, seller_kept(order, [line for line in lines if line.order_id == order.id])) for order in orders
-    ]
+    return [(order, seller_kept(order, [line for line in lines if line.order_id == order.id])) for order in orders]

@@ -16,7 +16,13 @@ from vitrina.cart import Address, AddressNeeded, Cart, CartEmpty, CartPaid, Quot
 from vitrina.catalog import SoldOut
 from vitrina.checkout import store
 from vitrina.checkout.actions.settle import apply_charge, fail_payment, settlement_of
-from vitrina.checkout.adapters.port import Authorisation, ProviderCharge, ProviderRefused, ProviderStatus, ProviderUnavailable
+from vitrina.checkout.adapters.port import (
+    Authorisation,
+    ProviderCharge,
+    ProviderRefused,
+    ProviderStatus,
+    ProviderUnavailable,
+)
 from vitrina.checkout.engine.desk import Desk
 from vitrina.checkout.errors import CardDeclined, PriceChanged
 from vitrina.checkout.model import (
@@ -33,12 +39,12 @@ from vitrina.checkout.model import (
 )
 from vitrina.checkout.rules import HOLD_HOUR, STOCK_HOLD, address_digest, order_token, tax_owner
 from vitrina.kernel.errors import Refusal
-from vitrina.kernel.ids import LineId, OrderId, PaymentId, ShopId, uuid7
+from vitrina.kernel.ids import AccountId, LineId, OrderId, PaymentId, ShopId, uuid7
 from vitrina.kernel.money import Bps, Money
 from vitrina.market import Country
 from vitrina.platform.app import App
 from vitrina.platform.http import problem_bytes
-from vitrina.platform.keys import KeptAnswer, Key, KeyInFlight, Replay, keep_answer, replay_of
+from vitrina.platform.keys import KeptAnswer, Key, KeyInFlight, Replay, find_key, keep_answer, replay_of
 
 CREATED = 201
 Render = Callable[[list[OrderView], datetime, str | None], bytes]
@@ -202,10 +208,14 @@ async def _answer_from_books(app: App, purchase: Purchase, payment_id: PaymentId
         assert payment is not None
         orders = await store.list_orders_of(transaction, payment_id)
         lines = await store.list_lines(transaction, [order.id for order in orders])
-        views = [OrderView(order, payment, tuple(line for line in lines if line.order_id == order.id)) for order in orders]
+        views = [
+            OrderView(order, payment, tuple(line for line in lines if line.order_id == order.id)) for order in orders
+        ]
         body = purchase.render(views, now, _token_for(app, payment))
         await keep_answer(transaction, purchase.key, CREATED, body)
-    return body
+        kept = await find_key(transaction, purchase.key)
+    # Whoever finished first wrote the answer; everybody gives that one.
+    return kept.answer if kept is not None and kept.answer is not None else body
 
 
 async def prepare(app: App, purchase: Purchase) -> Placement:
@@ -235,7 +245,9 @@ def _checked_address(purchase: Purchase) -> Address:
     return purchase.address
 
 
-async def _decisions(app: App, purchase: Purchase, quote: Quote, house_bps: Bps, now: datetime) -> list[Decision | None]:
+async def _decisions(
+    app: App, purchase: Purchase, quote: Quote, house_bps: Bps, now: datetime
+) -> list[Decision | None]:
     buyer = purchase.buyer
     decisions: list[Decision | None] = []
     for order in quote.orders:
@@ -302,7 +314,7 @@ def _line_row(
     return LineRow(
         LineId(uuid7_of(order_id, place)), order_id, place, offer.variant_id, offer.product_id, offer.title,
         offer.variant_title, offer.picture_key, line.quantity, line.unit.minor, line.total.minor, line.base.minor,
-        line.tax.minor, split.platform.minor, split.creator.minor, decision.creator_id if decision else None,
+        line.tax.minor, split.platform.minor, split.creator.minor, AccountId(decision.creator_id) if decision else None,
         bool(decision and decision.is_house), 0,
     )  # fmt: skip
 

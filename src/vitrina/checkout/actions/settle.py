@@ -78,10 +78,10 @@ async def _give_late_money_back(app: App, connection: Connection, payment: Payme
     """Money that came after the stock was gone goes back by itself, once, and the buyer is told."""
     refund_id = RefundId(uuid5(payment.id, "late"))
     now = app.clock.now()
-    await store.note_charge(connection, payment.id, charge.id, is_captured=charge.status is ProviderStatus.CAPTURED, now=now)
-    await store.insert_refund(
-        connection, refund_id, payment.id, None, payment.total, reason="late", lines={}, now=now
+    await store.note_charge(
+        connection, payment.id, charge.id, is_captured=charge.status is ProviderStatus.CAPTURED, now=now
     )
+    await store.insert_refund(connection, refund_id, payment.id, None, payment.total, reason="late", lines={}, now=now)
     await add_events(connection, [Event("PaymentLate", payment.id, {"language": payment.language}, now)])
 
 
@@ -126,7 +126,9 @@ async def settle_pending(app: App) -> int:
         waiting = [
             *await store.list_open_payments(connection, ["created"], now - UNKNOWN_AFTER, ASKED_AT_ONCE),
             *await store.list_open_payments(connection, ["pending"], now - ASK_AGAIN, ASKED_AT_ONCE),
-            *await store.list_open_payments(connection, ["requires_action", "awaiting"], now - ASK_WAITING, ASKED_AT_ONCE),
+            *await store.list_open_payments(
+                connection, ["requires_action", "awaiting"], now - ASK_WAITING, ASKED_AT_ONCE
+            ),
         ]
     for payment in waiting:
         try:

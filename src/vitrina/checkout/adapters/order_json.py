@@ -146,4 +146,3 @@ def paid_out(views: list[OrderView], now: datetime, token: str | None) -> PaidOu
     payment = views[0].payment
     orders = [order_out(view, now, token=token) for view in views]
     return PaidOut(payment.id, orders[0].status, money_out(Money(payment.total_minor, payment.currency)), orders, token)
-

@@ -90,7 +90,9 @@ class Desk:
 
 async def settle_all(connection: Connection, settlements: Sequence[Settlement], now: datetime) -> list[str]:
     """Post what the plans say for every payment that is still open, in one statement; a word for each."""
-    creators = {line.decision.creator_id for one in settlements for order in one.plan.orders for line in order.commissions}
+    creators = {
+        line.decision.creator_id for one in settlements for order in one.plan.orders for line in order.commissions
+    }
     seen: set[tuple[UUID, str, str]] = set()
     if creators:
         digests = {one.address_digest for one in settlements} | {one.fingerprint or "" for one in settlements}
@@ -161,4 +163,3 @@ class _Batch:
             [one.is_captured for one in settled], self._own_lines, self._now,
         )  # fmt: skip
         return list(words)
-

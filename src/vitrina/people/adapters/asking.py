@@ -13,11 +13,12 @@ from urllib.parse import urlsplit
 from litestar import Request, Response
 from litestar.types import Message, Scope
 
+from vitrina.kernel.ids import uuid7
 from vitrina.people import actions, rules
 from vitrina.people.engine.passwords import Passwords
 from vitrina.people.engine.sessions import Sessions
 from vitrina.people.errors import CrossSite, SessionUnknown
-from vitrina.people.model import Actor
+from vitrina.people.model import SCOPE_ANONYMOUS, Actor
 from vitrina.platform.http import app_of, find_request_key, replay_answer, write
 from vitrina.platform.keys import Key, Replay, find_key, replay_of
 
@@ -141,15 +142,16 @@ async def send_cookies(message: Message, scope: Scope) -> None:
 async def write_as_guest(
     request: Asked, act: Callable[[Actor], Awaitable[object]], *, status: int = 200
 ) -> Response[Any]:
-    """As `platform.http.write`; who is nobody yet becomes a guest with a cookie, in the transaction of the effect."""
-    actor = await actor_of(request)
+    """As `platform.http.write`; who is nobody yet becomes a guest with a cookie, if `act` does not refuse."""
+    app, actor = app_of(request), await actor_of(request)
     token = rules.token_of(rules.GUEST_PREFIX, secrets.token_bytes(rules.TOKEN_BYTES))
 
     async def act_known() -> object:
         if actor.is_known:
             return await act(actor)
-        guest_id = await actions.start_guest(app_of(request), token)
+        guest_id = uuid7(app.clock.now())
         made = await act(dataclasses.replace(actor, guest_id=guest_id))
+        await actions.start_guest(app, guest_id, token)
         set_cookie(request, GUEST_COOKIE, token)
         return made
 
@@ -169,8 +171,7 @@ async def write_secret(
     body is argon2id, since a quick one would betray the password, and the token comes out of the same digest: the kept
     answer need not hold it, and a replay finds it again.
     """
-    actor = await actor_of(request)
-    key, token = await _seal(request, actor)
+    key, token = await _seal(request)
     if key is not None:
         app = app_of(request)
         async with app.db.connection() as connection:
@@ -181,11 +182,12 @@ async def write_secret(
                 return replay_answer(known), token
             raise known
     prepared = await prepare()
-    return await write(request, actor.scope, lambda: act(prepared, token), status=status, key=key), token
+    return await write(request, SCOPE_ANONYMOUS, lambda: act(prepared, token), status=status, key=key), token
 
 
-async def _seal(request: Asked, actor: Actor) -> tuple[Key | None, str]:
-    key = await find_request_key(request, actor.scope)
+async def _seal(request: Asked) -> tuple[Key | None, str]:
+    # Whoever sends this key with this password is the same person, with or without the cookie of the first answer.
+    key = await find_request_key(request, SCOPE_ANONYMOUS)
     if key is None:
         return None, rules.token_of(rules.SESSION_PREFIX, secrets.token_bytes(rules.TOKEN_BYTES))
     salt = f"{key.scope}\n{key.key}".encode()

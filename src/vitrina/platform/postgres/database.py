@@ -77,6 +77,18 @@ class Database:
             yield connection
 
     @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Connection]:
+        """A read-only transaction that sees one moment from its first statement on, however long it reads.
+
+        It takes no transaction id, so the relay, which waits for older writers, does not wait for it.
+        """
+        async with (
+            self._pool.acquire(timeout=POOL_WAIT_S) as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            yield connection
+
+    @asynccontextmanager
     async def ambient_transaction(self) -> AsyncIterator[Connection]:
         """A transaction that every `transaction()` and `connection()` of this task joins until the block ends."""
         assert _ambient.get() is None, "ambient transactions do not nest"

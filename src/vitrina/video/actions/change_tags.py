@@ -69,9 +69,7 @@ async def place_tags(
 async def place_missing(app: App, video_id: VideoId, tags: Sequence[NewTag], shops: Mapping[ProductId, ShopId]) -> None:
     """Put those of `tags` on a video whose product is not on it yet."""
     async with app.db.transaction() as transaction:
-        video = await store.lock_video(transaction, video_id)
-        if video is None:
-            raise NotFound
+        video = await lock_video(transaction, video_id)
         links = await affiliate.links_on(transaction, [video_id], SURFACE)
         known = {link.product_id for link in links[video_id]}
         missing = [tag for tag in tags if tag.product_id not in known]
@@ -88,10 +86,15 @@ async def remove_tag(app: App, actor: people.Actor, video_id: VideoId, tag_id: L
         await affiliate.remove_link(transaction, tag_id, video.creator_id)
 
 
-async def _lock_own(connection: Connection, actor: people.Actor, video_id: VideoId) -> Video:
-    video = await store.lock_video(connection, video_id)
-    if video is None:
+async def lock_video(connection: Connection, video_id: VideoId) -> Video:
+    """A ready video whose tags nobody else changes until the transaction ends; `NotFound`."""
+    if not await store.lock_video(connection, video_id):
         raise NotFound
+    return (await store.list_videos(connection, [video_id]))[video_id]
+
+
+async def _lock_own(connection: Connection, actor: people.Actor, video_id: VideoId) -> Video:
+    video = await lock_video(connection, video_id)
     if video.creator_id != actor.account_id:
         raise NotAllowed
     return video

@@ -13,7 +13,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -23,14 +23,15 @@ from vitrina.platform.app import App
 from vitrina.platform.ffmpeg import find_ffmpeg
 from vitrina.platform.outbox import Event, add_events
 from vitrina.video import store
-from vitrina.video.actions.change_tags import place_missing, place_tags, shops_of
+from vitrina.video.actions.change_tags import lock_video, place_missing, place_tags, shops_of
 from vitrina.video.actions.read_videos import get_video
-from vitrina.video.errors import VideoInProgress, VideoInterrupted, VideoUnreadable
+from vitrina.video.errors import VideoInProgress, VideoInterrupted, VideoRemoved, VideoUnreadable
 from vitrina.video.model import Imported, Made, NewTag, Source, Work
 from vitrina.video.rules import check_new_tags, clean_language, clean_title, content_type_of
 
 READY = "VideoReady"
 WORK_LEASE = timedelta(seconds=60)
+WORK_AGE_MAX = timedelta(hours=2)
 RENEW_EVERY_S = 15.0
 BLOBS_FOLDER = "video"
 UPLOADS_AT_ONCE = 8
@@ -89,11 +90,12 @@ async def recover(app: App) -> int:
         folders = await store.list_discards(connection, app.clock.now(), DISCARDS_AT_ONCE)
     for folder in folders:
         await _discard(app, folder)
+    await asyncio.to_thread(_delete_old_work, app.settings.home / "work", app.clock.now() - WORK_AGE_MAX)
     return len(folders)
 
 
 async def _claim(app: App, source: Source) -> tuple[Work, bool]:
-    """The right to work on a source, or the ready video that it is; `VideoInProgress`."""
+    """The right to work on a source, or the ready video that it is; `VideoInProgress`, `VideoRemoved`."""
     now = app.clock.now()
     made = uuid7(now)
     work = Work(VideoId(made), _folder(app))
@@ -104,9 +106,12 @@ async def _claim(app: App, source: Source) -> tuple[Work, bool]:
         assert kept is not None, "a source that cannot be inserted is there"
         if kept.state == "ready":
             return Work(kept.video_id, kept.folder), True
-        if kept.state == "processing" and kept.work_until is not None and kept.work_until > now:
-            raise VideoInProgress
-        await store.refuse_work(transaction, Work(kept.video_id, kept.folder), VideoInterrupted.code, now)
+        if kept.state == "removed":
+            raise VideoRemoved
+        if kept.state == "processing":
+            if kept.work_until is not None and kept.work_until > now:
+                raise VideoInProgress
+            await store.refuse_work(transaction, Work(kept.video_id, kept.folder), VideoInterrupted.code, now)
         work = Work(kept.video_id, work.folder)
         await store.restart_work(transaction, source, work, now + WORK_LEASE)
     return work, False
@@ -142,7 +147,7 @@ async def _renew(app: App, work: Work) -> None:
             await store.renew_work(connection, work, app.clock.now() + WORK_LEASE)
 
 
-async def _make(app: App, work: Work, path: Path, source: Source, on_progress_ms: Progress | None) -> tuple[str, ...]:
+async def _make(app: App, work: Work, path: Path, on_progress_ms: Progress | None) -> tuple[Made, tuple[str, ...]]:
     # Pillow and the encoder's plans stay out of the web role's memory: only who makes videos loads them.
     from vitrina.video.engine import examine, make_ladder
 
@@ -168,8 +173,7 @@ async def _finish(app: App, work: Work, made: Made, tags: Sequence[NewTag], shop
     async with app.db.transaction() as transaction:
         if not await store.finish_work(transaction, work, made):
             raise VideoInterrupted
-        video = await store.lock_video(transaction, work.video_id)
-        assert video is not None, "what was finished in this transaction is ready"
+        video = await lock_video(transaction, work.video_id)
         # An encoder may stop a few frames before the length that the tags were measured on.
         cut = [tag if tag.end_ms is None else replace(tag, end_ms=min(tag.end_ms, made.duration_ms)) for tag in tags]
         await place_tags(transaction, video, cut, shops, now)
@@ -202,6 +206,14 @@ async def _discard(app: App, folder: str) -> None:
         await app.blobs.delete(key)
     async with app.db.transaction() as transaction:
         await store.delete_discard(transaction, folder)
+
+
+def _delete_old_work(folder: Path, before: datetime) -> None:
+    """Delete what killed processes left of their work; the folders' names tell when they were made."""
+    oldest_ms = int(before.timestamp() * 1000)
+    for found in folder.glob("*"):
+        if len(found.name) == 32 and int(found.name[:12], 16) < oldest_ms:
+            shutil.rmtree(found, ignore_errors=True)
 
 
 def _work_folder(app: App, folder: str) -> Path:

@@ -104,10 +104,10 @@ def _has(char: str) -> bool:
 def _places(glyphs: list[_Glyph], em: float, stroke: float) -> list[float]:
     font = _font(em)
     places = [0.0]
-    for here, after in zip(glyphs, [*glyphs[1:], None], strict=True):
-        kerned = font.getlength(here.base + after.base) - font.getlength(after.base) if after else None
-        advance = kerned if kerned is not None else font.getlength(here.base)
-        places.append(places[-1] + advance + stroke * 0.9)
+    for n, here in enumerate(glyphs):
+        after = glyphs[n + 1].base if n + 1 < len(glyphs) else ""
+        kerned = font.getlength(here.base + after) - font.getlength(after)
+        places.append(places[-1] + kerned + stroke * 0.9)
     return places
 
 

@@ -133,6 +133,8 @@ def _hls_slave(stream: str, name: str, segment_s: str) -> str:
         "hls_playlist_type=vod",
         "hls_flags=independent_segments",
         "hls_segment_type=fmp4",
+        # Without it the first picture is shown at 67 ms (two reordered pictures): a hole at the start, sound too early.
+        r"hls_segment_options=movflags=+negative_cts_offsets\\:use_editlist=0",
         f"hls_fmp4_init_filename={name}_init.mp4",
         f"hls_segment_filename=hls/{name}_%d.m4s",
     )

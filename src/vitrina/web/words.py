@@ -1,0 +1,48 @@
+"""The few sentences that the server itself says in pages, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from vitrina.kernel.words import Language
+
+WORDS: Final[dict[Language, dict[str, str]]] = {
+    "en": {
+        "home_title": "Vitrina: watch, tap, buy",
+        "home": "Short videos in which whatever is shown can be bought without leaving the picture.",
+        "video": "{creator} on Vitrina. Tap what you see and buy it while the video plays on.",
+        "product": "{title} by {shop}, {price}.",
+        "product_priceless": "{title} by {shop}.",
+        "shop": "{name} on Vitrina: {products} products.",
+        "creator": "Videos and picks of {name} (@{handle}) on Vitrina.",
+        "missing_title": "Nothing here",
+        "missing": "This page does not exist, or is not here any more.",
+        "broken_title": "One moment",
+        "broken": "This is resting for a moment. Try again soon.",
+        "private_title": "Vitrina",
+        "private": "Your own corner of Vitrina.",
+        "discover_title": "Discover",
+        "discover": "Search products, shops and creators.",
+    },
+    "es": {
+        "home_title": "Vitrina: mira, toca, compra",
+        "home": "Videos cortos en los que todo lo que ves se compra sin salir de la imagen.",
+        "video": "{creator} en Vitrina. Toca lo que ves y cómpralo mientras el video sigue.",
+        "product": "{title} de {shop}, {price}.",
+        "product_priceless": "{title} de {shop}.",
+        "shop": "{name} en Vitrina: {products} productos.",
+        "creator": "Videos y favoritos de {name} (@{handle}) en Vitrina.",
+        "missing_title": "Aquí no hay nada",
+        "missing": "Esta página no existe o ya no está aquí.",
+        "broken_title": "Un momento",
+        "broken": "Esto descansa un momento. Inténtalo de nuevo pronto.",
+        "private_title": "Vitrina",
+        "private": "Tu propio rincón de Vitrina.",
+        "discover_title": "Descubre",
+        "discover": "Busca productos, tiendas y creadores.",
+    },
+}
+
+def say(language: Language, name: str, **fields: object) -> str:
+    """The sentence `name` in `language`, with its fields filled."""
+    return WORDS[language][name].format_map(fields)
