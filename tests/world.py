@@ -144,7 +144,8 @@ async def books(app: App) -> dict[str, int]:
             "SELECT a.kind, sum(e.amount_minor)::bigint FROM ledger_entry e JOIN ledger_account a ON a.id = e.account GROUP BY 1"
         )
         counts = await connection.fetchrow(
-            "SELECT (SELECT coalesce(sum(free), 0) FROM catalog_stock), (SELECT count(*) FROM catalog_hold WHERE state <> 'released'),"
+            "SELECT (SELECT coalesce(sum(free), 0) FROM catalog_stock),"
+            " (SELECT count(*) FROM catalog_hold WHERE state <> 'released'),"
             " (SELECT count(*) FROM checkout_payment), (SELECT count(*) FROM platform_outbox),"
             " (SELECT count(*) FROM ledger_entry)"
         )

@@ -50,6 +50,7 @@ export const products = GOODS.map(([slug, en, es, price, colour], index) => {
       sku: `${slug.toUpperCase()}-${n + 1}`,
       options: options[0] ? { [options[0].name]: value } : {},
       price: money(price + n * 200),
+      compare_at: index === 1 ? money(price + 1500) : null,
       available: !soldOut && !(index === 3 && n === 1),
       left: index === 0 && n === 0 ? 3 : null,
     })),

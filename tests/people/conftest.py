@@ -8,19 +8,18 @@ from contextlib import AsyncExitStack
 from dataclasses import replace
 from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
-from litestar import Litestar, Request, Response
+from litestar import Litestar
 from litestar.datastructures import State
+from litestar.handlers import HTTPRouteHandler
 
 from vitrina import notice, people
-from vitrina.kernel.errors import Refusal
 from vitrina.platform.app import App
-from vitrina.platform.http import language_asked, problem_answer
 from vitrina.platform.limiter import Limiter
 from vitrina.platform.outbox import Event
+from vitrina.web.problems import HANDLERS
 
 ANA = {
     "email": "ana@example.test",
@@ -33,19 +32,15 @@ ANA = {
 OWN = {"Origin": "http://localhost:8000", "Sec-Fetch-Site": "same-origin"}
 
 
-def refuse(request: Request[Any, Any, Any], refusal: Refusal) -> Response[bytes]:
-    return problem_answer(refusal, language_asked(request))
-
-
-def web_of(app: App) -> Litestar:
+def web_of(app: App, *more: HTTPRouteHandler) -> Litestar:
+    """The routes of people as the web application serves them, without its frame."""
     return Litestar(
-        route_handlers=people.ROUTES,
+        route_handlers=[*people.ROUTES, *more],
         before_send=[people.send_cookies],
-        exception_handlers={Refusal: refuse},
+        exception_handlers=HANDLERS,
         state=State({"vitrina": app}),
         logging_config=None,
         openapi_config=None,
-        debug=True,  # a 500 tells its traceback
     )
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -60,19 +60,20 @@ async def test_a_creator_is_seen_by_handle_in_any_case(app: App, client: httpx.A
     assert (await client.get("/v1/creators/luz.mar_1")).json()["avatar_url"] == "/media/avatar/1.webp"
 
 
-@pytest.mark.parametrize("handle", ["nobody", "x", "a b", "%00", "a" * 101, "é"])
-async def test_nobody_is_not_found(client: httpx.AsyncClient, two: Two, handle: str) -> None:
-    assert two.luz_id
-    for method, path in (("GET", ""), ("PUT", "/follow"), ("DELETE", "/follow")):
-        answer = await client.request(method, f"/v1/creators/{handle}{path}", headers=two.ana)
-        assert answer.status_code == (400 if len(handle) > 100 else 404)
-
-
-@pytest.mark.parametrize("handle", ["a", "a" * 31, "luz mar", "ñandú", "a-b", "luz/mar", "", "a\n"])
-async def test_what_cannot_be_a_handle(app: App, client: httpx.AsyncClient, two: Two, handle: str) -> None:
+async def test_nobody_is_not_found(app: App, client: httpx.AsyncClient, two: Two) -> None:
     before = await count_rows(app)
-    refused = await client.post("/v1/creators", json={"handle": handle}, headers=two.ana)
-    assert (refused.status_code, refused.json()["field"]) == (422, "handle")
+    for handle in ("nobody", "x", "a b", "%00", "a" * 101, "é"):
+        for method, path in (("GET", ""), ("PUT", "/follow"), ("DELETE", "/follow")):
+            answer = await client.request(method, f"/v1/creators/{handle}{path}", headers=two.ana)
+            assert answer.status_code == (422 if len(handle) > 100 else 404)
+    assert await count_rows(app) == before
+
+
+async def test_what_cannot_be_a_handle(app: App, client: httpx.AsyncClient, two: Two) -> None:
+    before = await count_rows(app)
+    for handle in ("a", "a" * 31, "luz mar", "ñandú", "a-b", "luz/mar", "", "@"):
+        refused = await client.post("/v1/creators", json={"handle": handle}, headers=two.ana)
+        assert (refused.status_code, refused.json()["field"]) == (422, "handle")
     assert await count_rows(app) == before
 
 
@@ -168,7 +169,7 @@ def described() -> Iterator[None]:
 async def test_members_see_their_shops_and_roles_at_once(app: App, client: httpx.AsyncClient) -> None:
     token = await signed_up(client)
     me = (await client.get("/v1/me", headers=bearer(token))).json()["account"]
-    account_id = AccountId(people_id(me["id"]))
+    account_id = AccountId(UUID(me["id"]))
     await people.add_member(app, account_id, SHOP, "owner")
     await people.add_member(app, account_id, STAFFED, "owner")
     await people.add_member(app, account_id, STAFFED, "staff")
@@ -182,12 +183,6 @@ async def test_members_see_their_shops_and_roles_at_once(app: App, client: httpx
     ]
     async with app.db.connection() as connection:
         assert await people.list_members(connection, [SHOP, STAFFED]) == {SHOP: [account_id], STAFFED: [account_id]}
-
-
-def people_id(text: str) -> AccountId:
-    from uuid import UUID
-
-    return AccountId(UUID(text))
 
 
 def test_an_actor_says_what_it_may() -> None:

@@ -9,12 +9,11 @@ from uuid import UUID
 
 import httpx
 import pytest
-from litestar import Litestar, Request, Response, post
-from litestar.datastructures import State
-from tests.people.conftest import ANA, OWN, count_rows, refuse
+from litestar import Request, Response, post
+from tests.people.conftest import ANA, OWN, count_rows, web_of
 
 from vitrina import people
-from vitrina.kernel.errors import NotAllowed, Refusal
+from vitrina.kernel.errors import NotAllowed
 from vitrina.kernel.ids import AccountId
 from vitrina.platform.app import App
 from vitrina.platform.postgres import Connection
@@ -44,15 +43,7 @@ async def make_thing(request: Request[Any, Any, Any]) -> Response[dict[str, str]
 async def shop(app: App) -> AsyncIterator[httpx.AsyncClient]:
     joined.clear()
     people.on_guest_joined(note_joined)
-    web = Litestar(
-        route_handlers=[*people.ROUTES, make_thing],
-        before_send=[people.send_cookies],
-        exception_handlers={Refusal: refuse},
-        state=State({"vitrina": app}),
-        logging_config=None,
-        openapi_config=None,
-    )
-    transport = httpx.ASGITransport(app=web)  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app=web_of(app, make_thing))  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
         yield client
 

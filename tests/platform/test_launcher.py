@@ -81,6 +81,17 @@ async def test_after_kill_9_it_is_back_within_a_second_with_every_commit(server:
         await running
 
 
+async def test_kills_in_the_middle_of_recovery_are_recovered_from(server: Postgres) -> None:
+    await _value(server.url, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number")
+    for _ in range(5):
+        killed = server.pid
+        assert killed is not None
+        os.kill(killed, signal.SIGKILL)
+        await _gone(server)
+        await server.start()
+    assert await _value(server.url, "SELECT count(*) FROM kept") == 1000
+
+
 async def test_a_live_server_is_adopted_and_can_be_stopped_by_who_adopted_it(server: Postgres, tmp_path: Path) -> None:
     other = Postgres(tmp_path / "home", locate_binaries())
     await other.start()

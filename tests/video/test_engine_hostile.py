@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -227,3 +228,26 @@ def test_sound_of_an_unknown_kind_is_left_out_with_a_warning(tmp_path: Path, fil
     path = film(tmp_path / "a.mkv", "-c:v", "libx264", "-c:a", "truehd", "-strict", "-2", "-ar", "48000", seconds=1)
     ladder = try_it(path)
     assert (ladder.has_sound, ladder.warnings) == (False, ("video_sound_left_out",))
+
+
+def test_any_damage_ends_in_a_clip_or_in_a_refusal(tmp_path: Path, film: Film) -> None:
+    dice = Random(20)
+    sources = [
+        film(tmp_path / "a.mp4", "-movflags", "+faststart", size="96x64", seconds=1, fps="10"),
+        film(tmp_path / "b.webm", "-c:v", "libvpx", "-deadline", "realtime", size="96x64", seconds=1, fps="10"),
+    ]
+    ends: list[str] = []
+    for place in range(16):
+        content = bytearray(sources[place % 2].read_bytes())
+        for _ in range(dice.choice((1, 5, 30))):
+            at = dice.randrange(dice.choice((len(content), 1500)))
+            content[at : at + 4] = dice.choice((b"\xff" * 4, bytes(4), dice.randbytes(4)))
+        damaged = tmp_path / f"damaged{place}"
+        damaged.write_bytes(content)
+        try:
+            ends.append("warned" if try_it(damaged).warnings else "plays")
+        except Refusal as refused:
+            ends.append(refused.code)
+    assert len(ends) == 16
+    assert {end for end in ends if not end.startswith("video_")} <= {"plays", "warned"}
+    assert len(set(ends)) >= 3

@@ -10,6 +10,8 @@ export interface Ask {
   signal?: AbortSignal;
   /** The name of the person's intention; its key is kept until a final answer came. */
   intent?: string;
+  /** Doing it twice does no harm (a quote, a log-in): no key, nothing for the server to keep. */
+  isRepeatable?: boolean;
 }
 
 /** Set once by main: the language and the guest's country that go with every request. */
@@ -50,13 +52,13 @@ async function worthRetrying(response: Response | null, attempt: number, code: s
 
 /**
  * One call of the contract. Reads and keyed writes are retried on a lost network with the SAME key; a refusal is thrown
- * as `Problem`. Every write carries an Idempotency-Key, so retrying is always safe.
+ * as `Problem`. Every other write carries an Idempotency-Key, so retrying is always safe.
  */
 export async function call<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
   const isWrite = method !== 'GET';
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': asker.language(), ...ask.headers };
   if (ask.body !== undefined) headers['Content-Type'] = 'application/json';
-  if (isWrite) headers['Idempotency-Key'] = ask.intent ? intention.key(ask.intent, [path, ask.body]) : newKey();
+  if (isWrite && !ask.isRepeatable) headers['Idempotency-Key'] = ask.intent ? intention.key(ask.intent, [path, ask.body]) : newKey();
   const url = address(path, ask.query);
   const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
   for (let attempt = 0; ; attempt++) {

@@ -100,9 +100,11 @@ export interface ProductCard {
 export interface Variant {
   id: string;
   title: string;
-  sku: string;
+  sku: string | null;
   options: Record<string, string>;
   price: Money;
+  /** What it cost before, when it costs less now. */
+  compare_at?: Money | null;
   available: boolean;
   left: number | null;
 }

@@ -73,7 +73,9 @@ export const bag = {
     if (box.cart) take(await put<Cart>(`/v1/carts/${box.cart.id}/address`, address));
   },
   async setShipping(shopId: string, rateId: string): Promise<void> {
-    if (box.cart) take(await put<Cart>(`/v1/carts/${box.cart.id}/shipping`, { choices: [{ shop_id: shopId, rate_id: rateId }] }));
+    if (!box.cart) return;
+    const choices = box.cart.shipping.map((shop) => ({ shop_id: shop.shop_id, rate_id: shop.shop_id === shopId ? rateId : shop.rate_id }));
+    take(await put<Cart>(`/v1/carts/${box.cart.id}/shipping`, { choices }));
   },
   get total(): Money | null {
     return box.cart?.quote?.total ?? null;

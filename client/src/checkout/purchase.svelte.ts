@@ -34,7 +34,7 @@ export class Purchase {
     const turn = ++this.#asked;
     try {
       const body = { lines: [{ variant_id: wish.variant_id, quantity: wish.quantity }], ...(address ? { address } : {}) };
-      const quote = await post<Quote>('/v1/quotes', body);
+      const quote = await post<Quote>('/v1/quotes', body, { isRepeatable: true });
       if (turn !== this.#asked) return;
       this.quote = quote;
       this.changedTo = null;

@@ -28,7 +28,7 @@ export const session = {
     state.known = true;
   },
   async logIn(email: string, password: string): Promise<void> {
-    await post('/v1/sessions', { email, password });
+    await post('/v1/sessions', { email, password }, { isRepeatable: true });
     await session.refresh();
   },
   async logOut(): Promise<void> {

@@ -129,19 +129,8 @@ async def adopt_touches(connection: Connection, guest_id: UUID, account_id: Acco
 
 def _commission(row: Row) -> Commission:
     currency = row[13]
-    return Commission(
-        *row[0:9],
-        base=Money(row[9], currency),
-        rate_bps=Bps(row[10]),
-        amount=Money(row[11], currency),
-        returned=Money(row[12], currency),
-        is_house=row[14],
-        decision=row[15],
-        state=row[16],
-        reason=row[17],
-        payable_on=row[18],
-        at=row[19],
-    )
+    base, amount, returned = (Money(row[place], currency) for place in (9, 11, 12))
+    return Commission(*(*row[0:9], base, Bps(row[10]), amount, returned, *row[14:20]))
 
 
 async def find_commission(connection: Connection, commission_id: CommissionId) -> Commission | None:
@@ -207,6 +196,16 @@ async def sums_by_state(connection: Connection, creator_id: AccountId) -> list[t
         creator_id,
     )
     return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def sums_of_creators(connection: Connection, creators: Sequence[AccountId]) -> dict[tuple[AccountId, str, str], int]:
+    """What is kept of these creators' lines: (creator, currency, state) → minor units."""
+    rows = await connection.fetch(
+        "SELECT creator_id, currency, state, sum(amount_minor - returned_minor)::bigint FROM affiliate_commission"
+        " WHERE creator_id = ANY ($1) GROUP BY 1, 2, 3",
+        list(creators),
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
 async def unexplained_commissions(connection: Connection) -> list[CommissionId]:

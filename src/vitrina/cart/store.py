@@ -25,11 +25,7 @@ async def list_rates(
         country,
     )
     return [
-        ShippingRate(
-            *row[0:5],
-            price=Money(row[5], currency),
-            free_from=None if row[6] is None else Money(row[6], currency),
-        )
+        ShippingRate(*(*row[0:5], Money(row[5], currency), None if row[6] is None else Money(row[6], currency)))
         for row in rows
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from vitrina.catalog.adapters import RowIssue
 from vitrina.kernel.ids import HoldId, ProductId, ShopId, VariantId
 from vitrina.kernel.money import Money
 
@@ -132,3 +133,67 @@ class HoldLine:
     variant_id: VariantId
     quantity: int
     expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DuePicture:
+    """A picture that a file names by its URL, for a worker to fetch."""
+
+    product_id: ProductId
+    source_url: str
+    variant_id: VariantId | None
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceProduct:
+    """A product that an import finds in the shop; without a hash it was not made by one."""
+
+    id: ProductId
+    source_hash: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceVariant:
+    """A variant that an import finds; `said_stock` is what a file said of it last."""
+
+    id: VariantId
+    said_stock: int | None
+    is_sold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did; `rows_skipped` rows of the file were not used, `issues` say why, in line order."""
+
+    format: str
+    rows_read: int
+    rows_skipped: int
+    products_new: int
+    products_changed: int
+    products_same: int
+    variants_new: int
+    variants_retired: int
+    pictures_due: int
+    issues: tuple[RowIssue, ...]
+
+    @property
+    def products(self) -> int:
+        return self.products_new + self.products_changed + self.products_same
+
+    def text(self, language: str) -> str:
+        """The sum of it in one line of `language` (`en` or `es`)."""
+        words = _SUMMARY_ES if language == "es" else _SUMMARY_EN
+        return words.format(report=self)
+
+
+_SUMMARY_EN = (
+    "{report.products} products imported: {report.products_new} new, {report.products_changed} changed,"
+    " {report.products_same} unchanged; {report.rows_read} rows read, {report.rows_skipped} skipped;"
+    " {report.pictures_due} pictures to fetch"
+)
+_SUMMARY_ES = (
+    "{report.products} productos importados: {report.products_new} nuevos, {report.products_changed} cambiados,"
+    " {report.products_same} sin cambios; {report.rows_read} filas leídas, {report.rows_skipped} omitidas;"
+    " {report.pictures_due} imágenes por descargar"
+)

@@ -23,19 +23,22 @@ from vitrina.checkout.actions import (
 from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
 from vitrina.checkout.http import ROUTES
 from vitrina.checkout.jobs import DUTIES
-from vitrina.checkout.model import Buyer, OrderView, PaymentAsked
+from vitrina.checkout.model import BookedOrder, BookedRefund, Buyer, OrderRow, OrderView, PaymentAsked
 from vitrina.checkout.reactions import REACTIONS
 from vitrina.checkout.rules import order_number
-from vitrina.checkout.store import list_paid_orders
+from vitrina.checkout.store import list_booked_orders, list_booked_refunds, list_paid_orders, sums_of_sellers
 
 __all__ = [
     "DUTIES",
     "REACTIONS",
     "ROUTES",
+    "BookedOrder",
+    "BookedRefund",
     "Buyer",
     "CardDeclined",
     "NotCancellable",
     "OrderOnHold",
+    "OrderRow",
     "OrderView",
     "PaymentAsked",
     "PriceChanged",
@@ -49,6 +52,8 @@ __all__ = [
     "deliver_order",
     "end_hold_hours",
     "expire_holds",
+    "list_booked_orders",
+    "list_booked_refunds",
     "list_paid_orders",
     "list_seller_wallet",
     "mature_sellers",
@@ -56,4 +61,5 @@ __all__ = [
     "refund_order",
     "settle_pending",
     "ship_order",
+    "sums_of_sellers",
 ]

@@ -206,3 +206,35 @@ class DeliveryAddress:
 
     address: Address
     digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class BookedOrder:
+    """What the ledger must say of a paid order, in minor units: as it was paid, and what is kept of it after refunds."""
+
+    id: OrderId
+    shop_id: ShopId
+    currency: str
+    tax_owner: str
+    is_seller_paid_over: bool
+    total: int
+    seller: int
+    creator: int
+    fee: int
+    tax: int
+    refunded: int
+    seller_kept: int
+    creator_kept: int
+    fee_kept: int
+    tax_kept: int
+    refunds: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookedRefund:
+    """A refund of an order that the ledger must know."""
+
+    id: RefundId
+    order_id: OrderId
+    amount: Money
+    reason: str

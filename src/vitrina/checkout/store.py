@@ -8,12 +8,15 @@ from uuid import UUID
 
 from vitrina.checkout.model import (
     OPEN_STATES,
+    BookedOrder,
+    BookedRefund,
     LineRow,
     OrderRow,
     PaymentRow,
     Placement,
     RefundDue,
 )
+from vitrina.checkout.rules import tax_owner
 from vitrina.kernel.ids import AccountId, LineId, OrderId, PaymentId, RefundId, ShopId
 from vitrina.kernel.money import Money
 from vitrina.platform.postgres import Connection
@@ -117,7 +120,8 @@ async def note_charge(
 ) -> None:
     """Remember the charge of money that came too late, and whether it was taken."""
     await connection.execute(
-        "UPDATE checkout_payment SET state = 'late', charge_id = $2, captured_at = coalesce(captured_at, CASE WHEN $3 THEN $4::timestamptz END)"
+        "UPDATE checkout_payment SET state = 'late', charge_id = $2,"
+        " captured_at = coalesce(captured_at, CASE WHEN $3 THEN $4::timestamptz END)"
         " WHERE id = $1",
         payment_id, charge_id, is_captured, now,
     )  # fmt: skip
@@ -268,7 +272,8 @@ async def list_seller_due(connection: Connection, country: str, today: date, lim
     """Delivered orders of a country whose seller may be paid, locked; those another worker holds are skipped."""
     rows = await connection.fetch(
         f"SELECT {_ORDER} FROM checkout_order WHERE NOT seller_paid_over AND seller_payable_on <= $2 AND country = $1"
-        " AND state IN ('delivered', 'completed', 'partly_refunded') ORDER BY seller_payable_on, id LIMIT $3 FOR UPDATE SKIP LOCKED",
+        " AND state IN ('delivered', 'completed', 'partly_refunded') "
+        " ORDER BY seller_payable_on, id LIMIT $3 FOR UPDATE SKIP LOCKED",
         country, today, limit,
     )  # fmt: skip
     return [OrderRow(*row) for row in rows]
@@ -320,3 +325,56 @@ async def list_seller_lines(connection: Connection, shop_id: ShopId, limit: int)
         shop_id, limit,
     )  # fmt: skip
     return [OrderRow(*row) for row in rows]
+
+
+# What is kept when `left` of `quantity` pieces stay, rounded half up: affiliate's kept_part, written a second time on purpose.
+_KEPT = "((2 * l.{} * (l.quantity - l.refunded_quantity) + l.quantity) / (2 * l.quantity))"
+_KEPT_BASE, _KEPT_FEE, _KEPT_CREATOR, _KEPT_TAX = (
+    _KEPT.format(f"{part}_minor") for part in ("base", "fee", "creator", "tax")
+)
+
+
+async def list_booked_orders(connection: Connection, after: UUID, limit: int) -> list[BookedOrder]:
+    """Paid orders by their ids after one, with what the ledger must say of them."""
+    rows = await connection.fetch(
+        "SELECT o.id, o.shop_id, o.currency, o.country, o.region, o.seller_paid_over, o.total_minor,"
+        " l.base - l.fee - l.creator + o.shipping_minor - o.shipping_tax_minor, l.creator, l.fee, o.tax_minor, o.refunded_minor,"
+        " l.base_kept - l.fee_kept - l.creator_kept"
+        "   + CASE WHEN o.is_shipping_refunded THEN 0 ELSE o.shipping_minor - o.shipping_tax_minor END,"
+        " l.creator_kept, l.fee_kept, l.tax_kept + CASE WHEN o.is_shipping_refunded THEN 0 ELSE o.shipping_tax_minor END,"
+        " r.refunds"
+        " FROM checkout_order o JOIN checkout_payment p ON p.id = o.payment_id AND p.state = 'paid'"
+        " CROSS JOIN LATERAL (SELECT sum(l.base_minor)::bigint AS base, sum(l.fee_minor)::bigint AS fee,"
+        f"   sum(l.creator_minor)::bigint AS creator, sum({_KEPT_BASE})::bigint AS base_kept,"
+        f"   sum({_KEPT_FEE})::bigint AS fee_kept, sum({_KEPT_CREATOR})::bigint AS creator_kept,"
+        f"   sum({_KEPT_TAX})::bigint AS tax_kept FROM checkout_line l WHERE l.order_id = o.id) l"
+        " CROSS JOIN LATERAL (SELECT coalesce(sum(r.amount_minor), 0)::bigint AS refunds"
+        "   FROM checkout_refund r WHERE r.order_id = o.id) r"
+        " WHERE o.id > $1 ORDER BY o.id LIMIT $2",
+        after, limit,
+    )  # fmt: skip
+    return [BookedOrder(row[0], row[1], row[2], tax_owner(row[3], row[4]), *row[5:]) for row in rows]
+
+
+async def list_booked_refunds(connection: Connection, after: UUID, limit: int) -> list[BookedRefund]:
+    """Refunds of orders by their ids after one; money that came too late for its order was never in the ledger."""
+    rows = await connection.fetch(
+        "SELECT r.id, r.order_id, r.amount_minor, o.currency, r.reason FROM checkout_refund r"
+        " JOIN checkout_order o ON o.id = r.order_id WHERE r.id > $1 ORDER BY r.id LIMIT $2",
+        after, limit,
+    )  # fmt: skip
+    return [BookedRefund(row[0], row[1], Money(row[2], row[3]), row[4]) for row in rows]
+
+
+async def sums_of_sellers(connection: Connection, shops: Sequence[ShopId]) -> dict[tuple[ShopId, str, bool], int]:
+    """What these shops keep of their paid orders: (shop, currency, whether paid over to payable) → minor units."""
+    rows = await connection.fetch(
+        "SELECT o.shop_id, o.currency, o.seller_paid_over, sum(l.kept + CASE WHEN o.is_shipping_refunded THEN 0"
+        "   ELSE o.shipping_minor - o.shipping_tax_minor END)::bigint"
+        " FROM checkout_order o JOIN checkout_payment p ON p.id = o.payment_id AND p.state = 'paid'"
+        f" CROSS JOIN LATERAL (SELECT sum({_KEPT_BASE} - {_KEPT_FEE} - {_KEPT_CREATOR})::bigint AS kept"
+        "   FROM checkout_line l WHERE l.order_id = o.id) l"
+        " WHERE o.shop_id = ANY ($1) GROUP BY 1, 2, 3",
+        list(shops),
+    )
+    return {(row[0], row[1], row[2]): row[3] for row in rows}

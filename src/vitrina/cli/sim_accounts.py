@@ -37,13 +37,23 @@ def accounts(count: int, tokens_file: Path) -> None:
 
 async def _make(count: int) -> list[str]:
     from vitrina import people
-    from vitrina.cli.roles import open_command_app
+    from vitrina.cli.roles import load_settings, open_app
+    from vitrina.platform.home import running_database
 
+    settings = load_settings()
     tokens: list[str] = []
-    async with open_command_app() as app:
-        while len(tokens) < count:
-            tokens += await people.make_sim_accounts(app, min(BATCH, count - len(tokens)))
+    async with running_database(settings, _say) as url:
+        app = await open_app(settings, url)
+        try:
+            while len(tokens) < count:
+                tokens += await people.make_sim_accounts(app, min(BATCH, count - len(tokens)))
+        finally:
+            await app.close()
     return tokens
+
+
+def _say(text: str) -> None:
+    click.echo(text, err=True)
 
 
 COMMANDS = [sim]

@@ -5,34 +5,57 @@ another), one cause is posted once per kind, nothing is ever edited; balances ar
 May not know orders, creators or shops: owners are texts, causes are ids.
 """
 
-from vitrina.ledger.model import AccountKind, Balance, Entry, EntryLine, Posting, Verified
+from vitrina.ledger.actions import verify_books
+from vitrina.ledger.model import (
+    AccountKind,
+    Balance,
+    BookedAccount,
+    BookedEntry,
+    BookedPosting,
+    Entry,
+    Posting,
+    Verified,
+)
 from vitrina.ledger.rules import is_balanced, reversed_entries
 from vitrina.ledger.store import (
     balances_of,
+    count_kind,
     count_postings,
-    find_posted_causes,
-    list_entries,
-    list_posted_causes,
+    find_span,
+    list_accounts,
+    list_owners,
+    list_postings,
     post,
     posting_rows,
+    sum_of_kinds,
+    sums_of_causes,
+    totals,
     unbalanced_postings,
 )
 
 __all__ = [
     "AccountKind",
     "Balance",
+    "BookedAccount",
+    "BookedEntry",
+    "BookedPosting",
     "Entry",
-    "EntryLine",
     "Posting",
     "Verified",
     "balances_of",
+    "count_kind",
     "count_postings",
-    "find_posted_causes",
+    "find_span",
     "is_balanced",
-    "list_entries",
-    "list_posted_causes",
+    "list_accounts",
+    "list_owners",
+    "list_postings",
     "post",
     "posting_rows",
     "reversed_entries",
+    "sum_of_kinds",
+    "sums_of_causes",
+    "totals",
     "unbalanced_postings",
+    "verify_books",
 ]

@@ -54,26 +54,9 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
-class EntryLine:
-    """An entry as it stands in the books."""
-
-    posting: int
-    posting_id: UUID
-    kind: str
-    cause: UUID
-    at: datetime
-    account: AccountKind
-    owner: str
-    amount: Money
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
 class BookedEntry:
-    """A line of a posting as it stands in the books; `account` and `posting` are the books' own numbers."""
+    """A line of a posting as it stands in the books: debit positive."""
 
-    posting: int
-    account: int
     kind: AccountKind
     owner: str
     amount: Money

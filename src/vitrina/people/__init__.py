@@ -46,9 +46,11 @@ from vitrina.people.rules import clean_email, clean_name, is_adult
 from vitrina.people.store import (
     account_by_email,
     accounts_by_ids,
+    count_creators,
     creator_by_handle,
     creators_by_ids,
     followed_among,
+    list_handles,
     list_members,
 )
 
@@ -79,6 +81,7 @@ __all__ = [
     "clean_email",
     "clean_name",
     "clear_cookie",
+    "count_creators",
     "creator_by_handle",
     "creators_by_ids",
     "describe_shops",
@@ -88,6 +91,7 @@ __all__ = [
     "is_adult",
     "is_own_origin",
     "issue_token",
+    "list_handles",
     "list_members",
     "make_account",
     "make_creator",

@@ -338,5 +338,18 @@ async def followed_among(
     return frozenset(AccountId(row[0]) for row in rows)
 
 
+async def count_creators(connection: Connection) -> int:
+    """How many creators there are."""
+    return int(await connection.fetchval("SELECT count(*) FROM people_creator"))
+
+
+async def list_handles(connection: Connection, first: int, limit: int) -> list[str]:
+    """Handles of creators, newest first, after skipping `first`."""
+    rows = await connection.fetch(
+        "SELECT handle FROM people_creator ORDER BY account_id DESC OFFSET $1 LIMIT $2", first, limit
+    )
+    return [row[0] for row in rows]
+
+
 def _account(row: Row) -> Account:
     return Account(AccountId(row[0]), row[1], row[2], row[3], row[4], row[5], row[6])

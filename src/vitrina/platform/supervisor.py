@@ -30,6 +30,7 @@ STEADY_S = 10.0  # who lived this long starts over with the shortest wait
 STOP_S = 4.0
 PORT_WAIT_S = 5.0
 WATCH_S = 0.05
+IMPATIENCE_S = 0.7  # one Ctrl-C may arrive twice: from the terminal, and passed on by whoever started us
 LINE_BYTES_MAX = 1_000_000
 ONCE_TRIES_MAX = 3
 _log = logging.getLogger("vitrina.supervisor")
@@ -92,6 +93,7 @@ class _Supervisor:
         self._tasks: list[asyncio.Task[None]] = []
         self._sockets: list[socket.socket] = []
         self._leash, self._leash_held = os.pipe()
+        self._asked_at = 0.0
         self.database_url = settings.database_url or ""
 
     async def start_database(self) -> None:
@@ -140,10 +142,13 @@ class _Supervisor:
 
     def _on_signal(self) -> None:
         if self._stopping.is_set():
+            if time.monotonic() - self._asked_at < IMPATIENCE_S:
+                return
             for _, keepers in self._keepers:
                 for keeper in keepers:
                     keeper.kill()
             return
+        self._asked_at = time.monotonic()
         self._say("stopping (again Ctrl-C: at once)")
         self._stopping.set()
 

@@ -22,7 +22,8 @@ from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong, VideoInPr
 from vitrina.video.http import ROUTES, VideosOut
 from vitrina.video.jobs import DUTIES
 from vitrina.video.model import ClipShot, Fresh, Imported, NewTag, Recipe, Times, Video
-from vitrina.video.rules import title_of_file
+from vitrina.video.rules import title_of_file, warning_text
+from vitrina.video.store import count_ready, list_ready_ids
 
 __all__ = [
     "DUTIES",
@@ -45,6 +46,7 @@ __all__ = [
     "VideoRemoved",
     "VideosOut",
     "add_tag",
+    "count_ready",
     "find_imported",
     "get_video",
     "import_video",
@@ -52,10 +54,12 @@ __all__ = [
     "list_by_creator",
     "list_fresh",
     "list_ready",
+    "list_ready_ids",
     "list_videos",
     "make_from_products",
     "recover",
     "remove_tag",
     "show_videos",
     "title_of_file",
+    "warning_text",
 ]

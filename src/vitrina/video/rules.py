@@ -87,3 +87,10 @@ def most_at_once(shown: Sequence[Times], duration_ms: int) -> int:
 def content_type_of(name: str) -> str:
     """The media type of one of our own output files."""
     return CONTENT_TYPES[PurePath(name).suffix]
+
+
+def warning_text(code: str, language: str) -> str:
+    """The sentence of a warning that came with a video."""
+    from vitrina.video.engine.model import WARNING_TEXTS
+
+    return WARNING_TEXTS[code][language]

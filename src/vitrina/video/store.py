@@ -192,3 +192,19 @@ async def delete_tag(connection: Connection, link_id: LinkId, video_id: VideoId)
     """Take a tag off a video; False when it is not on it."""
     done = await connection.execute("DELETE FROM video_tag WHERE link_id = $1 AND video_id = $2", link_id, video_id)
     return str(done).endswith(" 1")
+
+
+# --- sitemap ---------------------------------------------------------------------------------------------------------
+
+
+async def count_ready(connection: Connection) -> int:
+    """How many videos may be watched."""
+    return int(await connection.fetchval("SELECT count(*) FROM video_clip WHERE state = 'ready'"))
+
+
+async def list_ready_ids(connection: Connection, first: int, limit: int) -> list[VideoId]:
+    """Videos that may be watched, newest first, after skipping `first`."""
+    rows = await connection.fetch(
+        "SELECT id FROM video_clip WHERE state = 'ready' ORDER BY id DESC OFFSET $1 LIMIT $2", first, limit
+    )
+    return [VideoId(row[0]) for row in rows]

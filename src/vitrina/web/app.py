@@ -13,7 +13,7 @@ from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from vitrina import people
 from vitrina.platform.app import App
 from vitrina.platform.http import BODY_BYTES_MAX, JSON
-from vitrina.web import machine, pages
+from vitrina.web import machine, pages, sitemap
 from vitrina.web.client import client_folder, load_client
 from vitrina.web.contract import describe
 from vitrina.web.frame import Frame
@@ -66,7 +66,7 @@ def _join(app: App) -> Litestar:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LitestarDeprecationWarning)
         return Litestar(
-            route_handlers=[*ROUTES, *machine.ROUTES, *pages.ROUTES, openapi],
+            route_handlers=[*ROUTES, *machine.ROUTES, *pages.ROUTES, *sitemap.ROUTES, openapi],
             exception_handlers=HANDLERS,
             before_send=[people.send_cookies],
             request_max_body_size=BODY_BYTES_MAX,

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 import msgspec
 from litestar import Request
-from litestar.types import ASGIApp, HTTPScope, Message
+from litestar.types import ASGIApp, HTTPRequestEvent, HTTPScope, Message
 
 _OWN_STATE = "_ls"  # Litestar keeps what it parsed of one request here; the caller's identity beside it is shared
 
@@ -22,7 +22,7 @@ class Answered(msgspec.Struct, frozen=True):
 async def ask_api(request: Request[Any, Any, Any], path: str, query: str = "") -> Answered:
     """`GET path?query` as the one who made `request`; `path` is not yet percent-encoded."""
     inside: ASGIApp = request.app.state.inside
-    state = cast(dict[str, Any], request.scope["state"])
+    state = request.scope["state"]
     scope = {
         **request.scope,
         "method": "GET",
@@ -36,8 +36,8 @@ async def ask_api(request: Request[Any, Any, Any], path: str, query: str = "") -
         scope.pop(made, None)
     status, pieces = 500, []
 
-    async def receive() -> Message:  # type: ignore[return]
-        return cast(Message, {"type": "http.request", "body": b"", "more_body": False})
+    async def receive() -> HTTPRequestEvent:
+        return {"type": "http.request", "body": b"", "more_body": False}
 
     async def send(message: Message) -> None:
         nonlocal status
@@ -46,5 +46,5 @@ async def ask_api(request: Request[Any, Any, Any], path: str, query: str = "") -
         elif message["type"] == "http.response.body":
             pieces.append(message["body"])
 
-    await inside(cast(HTTPScope, scope), receive, send)  # type: ignore[arg-type]
+    await inside(cast(HTTPScope, scope), receive, send)
     return Answered(status, b"".join(pieces))

@@ -8,12 +8,12 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import HTTPScope, Receive, Send
 
 from vitrina.platform.settings import Settings
 from vitrina.web.errors import MethodNotAllowed
 from vitrina.web.headers import RawHeaders
-from vitrina.web.serving import IMMUTABLE, header_of, is_known, send_problem, send_start, send_whole
+from vitrina.web.serving import IMMUTABLE, Serve, header_of, is_known, send_problem, send_start, send_whole
 
 SHELL_FILE = "index.html"
 _HASHED = "/assets/"
@@ -39,9 +39,9 @@ def client_folder(settings: Settings) -> Path:
     return settings.client_folder or Path(__file__).resolve().parents[3] / "client" / "dist"
 
 
-def load_client(folder: Path) -> dict[str, ASGIApp]:
+def load_client(folder: Path) -> dict[str, Serve]:
     """Every file of the build by its address, without the page itself and without hidden files; empty when not built."""
-    found: dict[str, ASGIApp] = {}
+    found: dict[str, Serve] = {}
     if not folder.is_dir():
         return found
     for path in sorted(folder.rglob("*")):
@@ -76,8 +76,7 @@ class _File:
             headers.append((b"vary", b"accept-encoding"))
         return cls(plain, packed, _built(path, ".br") if packed else None, etag, headers)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        assert scope["type"] == "http"
+    async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
             await send_problem(scope, send, MethodNotAllowed(method=str(scope["method"])), [(b"allow", b"GET, HEAD")])
         elif is_known(scope, self.etag):

@@ -74,7 +74,9 @@ def describe(routes: Sequence[HTTPRouteHandler], settings: Settings) -> bytes:
         made = Litestar(route_handlers=list(routes), openapi_config=config, logging_config=None)
         document = made.openapi_schema.to_schema()
     document["servers"] = [{"url": settings.public_url}]
-    document["tags"] = [{"name": name, "description": words} for name, words in _TAGS.items() if name in owners.values()]
+    document["tags"] = [
+        {"name": name, "description": words} for name, words in _TAGS.items() if name in owners.values()
+    ]
     document["security"] = _SECURITY
     document.setdefault("components", {})["securitySchemes"] = _SCHEMES
     document["components"]["parameters"] = {"IdempotencyKey": _key_parameter(is_required=False)}

@@ -11,11 +11,14 @@ import os
 import re
 import zlib
 from time import perf_counter
+from typing import cast
 
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from vitrina.platform.telemetry import count_request, set_request_id
 from vitrina.web.headers import RawHeaders
+from vitrina.web.serving import Serve
 
 GZIP_BYTES_MIN = 1024
 _GZIP_LEVEL = 1  # 16 kB in some 100 µs; level 6 costs three times that for a tenth less
@@ -32,7 +35,7 @@ class Frame:
     """The outermost layer. `files` answers what it knows by exact path, `media` everything below `/media/`."""
 
     def __init__(
-        self, inside: ASGIApp, *, files: dict[str, ASGIApp], media: ASGIApp, own: RawHeaders, shared: RawHeaders
+        self, inside: ASGIApp, *, files: dict[str, Serve], media: Serve, own: RawHeaders, shared: RawHeaders
     ) -> None:
         self.inside = inside
         self._files = files
@@ -41,9 +44,12 @@ class Frame:
         self._shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.inside(scope, receive, send)
             return
+        await self._answer(scope, receive, send)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         begun = perf_counter()
         method, path = str(scope["method"]), scope["path"]
         asked = _header(scope, b"x-request-id").decode("latin-1")
@@ -52,7 +58,7 @@ class Frame:
         serve, route, headers = self._choose(path)
         if method == "HEAD" and serve is self.inside:
             # Routes need only know GET; the server leaves the body out, because its own scope still says HEAD.
-            scope = {**scope, "method": "GET"}  # type: ignore[typeddict-item]
+            scope = cast(HTTPScope, {**scope, "method": "GET"})
         answer = _Answer(scope, send, [*headers, (b"x-request-id", request_id.encode())], is_head=method == "HEAD")
         try:
             await serve(scope, receive, answer.send)
@@ -61,10 +67,14 @@ class Frame:
             label = route or scope.get("path_template") or "unknown"
             count_request(method if method in _METHODS else "OTHER", label, answer.status, duration_s)
             _log.info(
-                "%s %s %d", method, path, answer.status, extra={"route": label, "duration_ms": round(duration_s * 1e3, 2)}
+                "%s %s %d",
+                method,
+                path,
+                answer.status,
+                extra={"route": label, "duration_ms": round(duration_s * 1e3, 2)},
             )
 
-    def _choose(self, path: str) -> tuple[ASGIApp, str | None, RawHeaders]:
+    def _choose(self, path: str) -> tuple[Serve, str | None, RawHeaders]:
         if path.startswith("/media/"):
             return self._media, "/media", self._shared
         file = self._files.get(path)

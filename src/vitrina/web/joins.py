@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import affiliate, cart, catalog, checkout, feed, people, video
+from vitrina import affiliate, cart, catalog, checkout, feed, insight, payout, people, video
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
 
@@ -19,8 +19,10 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *affiliate.ROUTES,
     *cart.ROUTES,
     *checkout.ROUTES,
+    *payout.ROUTES,
     *video.ROUTES,
     *feed.ROUTES,
+    *insight.ROUTES,
 )
 
 

@@ -10,13 +10,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
-from litestar.types import Receive, Scope, Send
+from litestar.types import HTTPScope, Receive, Send
 
 from vitrina.kernel.errors import NotFound
 from vitrina.platform.blobs import MEDIA_PATH, BlobKeyWrong, BlobMissing, Blobs, check_key
 from vitrina.web.errors import MethodNotAllowed, RangeOutside
 from vitrina.web.headers import RawHeaders
-from vitrina.web.serving import IMMUTABLE, is_known, range_asked, send_problem, send_start, send_whole
+from vitrina.web.serving import IMMUTABLE, is_known, range_asked, send_problem, send_start
 
 PIECE_BYTES = 256 * 1024
 REMOTE_PIECE_BYTES = 1024 * 1024
@@ -40,8 +40,7 @@ class Media:
     def __init__(self, blobs: Blobs) -> None:
         self._blobs = blobs
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        assert scope["type"] == "http"
+    async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
             await send_problem(scope, send, MethodNotAllowed(method=str(scope["method"])), [(b"allow", b"GET, HEAD")])
             return
@@ -69,8 +68,7 @@ class Media:
             return None
 
 
-async def _send_file(scope: Scope, send: Send, file: _Local | _Remote, kind: bytes) -> None:
-    assert scope["type"] == "http"
+async def _send_file(scope: HTTPScope, send: Send, file: _Local | _Remote, kind: bytes) -> None:
     known: RawHeaders = [
         (b"etag", file.etag.encode()),
         (b"cache-control", IMMUTABLE),

@@ -109,7 +109,7 @@ HANDLERS: ExceptionHandlersMap = {
     SerializationException: _malformed,
     HTTPException: _http,
     Exception: _broken,
-}  # type: ignore[dict-item]
+}
 
 
 # --- words for what msgspec says -------------------------------------------------------------------------------------

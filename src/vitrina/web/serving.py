@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from collections.abc import Awaitable, Callable
+from typing import Literal, TypeAlias
 
-from litestar.types import HTTPScope, Send
+from litestar.types import HTTPScope, Receive, Send
 
 from vitrina.kernel.errors import Refusal
 from vitrina.kernel.words import language_of
 from vitrina.platform.http import PROBLEM_JSON, problem_bytes
 from vitrina.web.headers import RawHeaders
+
+Serve: TypeAlias = Callable[[HTTPScope, Receive, Send], Awaitable[None]]
 
 IMMUTABLE = b"public, max-age=31536000, immutable"
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")

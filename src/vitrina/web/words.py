@@ -43,6 +43,7 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
     },
 }
 
-def say(language: Language, name: str, **fields: object) -> str:
-    """The sentence `name` in `language`, with its fields filled."""
-    return WORDS[language][name].format_map(fields)
+
+def say(language: Language, sentence: str, /, **fields: object) -> str:
+    """The words of `sentence` in `language`, with its fields filled."""
+    return WORDS[language][sentence].format_map(fields)

@@ -147,6 +147,14 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "the row is marked as deleted and was left out",
         "la fila está marcada como eliminada y se dejó fuera",
     ),
+    "shop_price_missing": (
+        "the product has no price in {currency}, the shop's currency, so it was kept as a draft",
+        "el producto no tiene precio en {currency}, la moneda de la tienda, así que quedó como borrador",
+    ),
+    "sold_elsewhere": (
+        "the product is sold at another address; it was kept with its link and cannot be bought here",
+        "el producto se vende en otra dirección; se guardó con su enlace y aquí no se puede comprar",
+    ),
     "column_unknown": (
         "this column is not one of the format and was left out",
         "esta columna no es del formato y se dejó fuera",

@@ -31,6 +31,7 @@ class Passwords:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="argon2")
         self._hasher = PasswordHasher(time_cost=PASSES, memory_cost=MEMORY_KIB, parallelism=LANES, type=Type.ID)
         self._waiting = 0
+        self.hashes_done = 0
 
     async def hash(self, password: str) -> str:
         """The PHC string to store for `password`."""
@@ -74,3 +75,4 @@ class Passwords:
             return await asyncio.get_running_loop().run_in_executor(self._pool, work)
         finally:
             self._waiting -= 1
+            self.hashes_done += 1

@@ -12,6 +12,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SERVER_MAJOR_MIN = 15
 BUILTIN_LOCALE_SINCE = 17
@@ -42,6 +43,10 @@ class Identity:
 
     prefix: tuple[str, ...] = ()
     user: str | None = None
+
+    def become(self) -> dict[str, Any]:
+        """What `subprocess` must be told to run as the system user, without the groups of root."""
+        return {} if self.owner is None else {"user": self.owner[0], "group": self.owner[1], "extra_groups": []}
 
     @property
     def owner(self) -> tuple[int, int] | None:

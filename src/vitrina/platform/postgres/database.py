@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import asyncpg
 import msgspec
 
+from vitrina.platform.telemetry import count_statement
+
 if TYPE_CHECKING:
     Connection: TypeAlias = asyncpg.Connection[asyncpg.Record] | asyncpg.pool.PoolConnectionProxy[asyncpg.Record]
     _Pool: TypeAlias = asyncpg.Pool[asyncpg.Record]
@@ -100,8 +102,13 @@ class Database:
                 _ambient.reset(token)
 
 
+def _count(query: asyncpg.connection.LoggedQuery) -> None:
+    count_statement(query.elapsed)
+
+
 async def _prepare(connection: Connection) -> None:
-    """JSONB travels as Python values, by msgspec."""
+    """Statements are counted; JSONB travels as Python values, by msgspec."""
+    connection.add_query_logger(_count)
     await connection.set_type_codec(
         "jsonb",
         schema="pg_catalog",

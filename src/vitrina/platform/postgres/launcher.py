@@ -84,6 +84,7 @@ class Postgres:
     def __init__(
         self, home: Path, binaries: Binaries, *, is_durable: bool = True, dies_with_caller: bool = False
     ) -> None:
+        home = home.resolve()
         self.data_folder = home / "postgres"
         self._log = home / "logs" / "postgres.log"
         self._home = home
@@ -127,7 +128,7 @@ class Postgres:
             await asyncio.to_thread(self._initialise)
         self._check_version()
         if not await self._adopt():
-            self._clear_remains()
+            await self._clear_remains()
             self._launch()
         await self._wait_until_ready()
         await self._ensure_database()
@@ -174,11 +175,17 @@ class Postgres:
             text=True,
             timeout=COMMAND_TIMEOUT_S,
             env=_environment(),
-            user=self._identity.user,
-            cwd=aside,
+            cwd="/",
+            **self._identity.become(),
         )
         if made.returncode != 0:
-            raise PostgresUnavailable(f"initdb failed: {(made.stderr or made.stdout).strip()[-LOG_TAIL_CHARS:]}")
+            hint = (
+                f" (it runs as the user {self._identity.user}, who must be able to go there)"
+                if self._identity.user
+                else ""
+            )
+            said = (made.stderr or made.stdout).strip()[-LOG_TAIL_CHARS:]
+            raise PostgresUnavailable(f"initdb failed: {said}{hint}")
         aside.rename(self.data_folder)
 
     def _check_version(self) -> None:
@@ -205,13 +212,16 @@ class Postgres:
             await asyncio.sleep(POLL_S * 10)
         return False
 
-    def _clear_remains(self) -> None:
+    async def _clear_remains(self) -> None:
         """End what a killed server left: sessions that still hold its shared memory, and pid files that lie.
 
         PostgreSQL would believe the latter as long as that number lives, be it a stranger or a zombie nobody reaped.
         """
-        for pid in _servers_in(self.data_folder):
-            _send(pid, signal.SIGKILL)
+        deadline = time.monotonic() + STOP_TIMEOUT_S
+        while (remains := _servers_in(self.data_folder)) and time.monotonic() < deadline:
+            for pid in remains:
+                _send(pid, signal.SIGKILL)
+            await asyncio.sleep(POLL_S / 4)  # they hold the memory until they are really gone
         socket_file = self.socket_folder / f".s.PGSQL.{PORT}"
         for stale in (
             self.data_folder / "postmaster.pid",
@@ -238,9 +248,9 @@ class Postgres:
                 stdout=log,
                 stderr=log,
                 env=_environment(),
-                user=self._identity.user,
-                cwd=self._home if self._identity.user is None else "/",
+                cwd="/",
                 start_new_session=True,
+                **self._identity.become(),
             )
         if self._dies_with_caller:
             self._hold_leash(self._child.pid)

@@ -35,7 +35,7 @@ async def make_ladder(
     ffmpeg: Path | None = None,
     on_progress_ms: Callable[[int], None] | None = None,
 ) -> Ladder:
-    """Make the ladder, poster and preview of the examined file `source` in the folder `out`, which is made here.
+    """Make the ladder, poster and preview of the examined file `source` in the folder `out`, which is made anew.
 
     Refusals of `video/errors` when it breaks a limit while it is decoded; then, and when cancelled, `out` is gone.
     """
@@ -99,7 +99,8 @@ def _check_decoded(out: Path, clip: Probe, finished: Finished, duration_ms_max: 
 
 def _decoded_ms(out: Path, clip: Probe) -> int:
     top = plan_rungs(clip.width, clip.height)[0]
-    movie = read_movie(out / f"{top.short_side}.mp4")
+    mp4 = out / f"{top.short_side}.mp4"
+    movie = read_movie(mp4) if mp4.exists() else None  # not one picture came out: ffmpeg ends well all the same
     lengths = [track.duration_ms for track in movie.tracks if track.kind == "vide"] if movie else []
     return (lengths[0] or 0) if lengths else 0
 

@@ -1,4 +1,4 @@
-"""SQL of the catalogue: shops, products, offers, cards."""
+"""SQL of shops, products, offers, cards, stock and holds."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ async def list_offers(
     found: list[Offer | None] = [None] * len(variants)
     for row in rows:
         price = None if row[10] is None else Money(row[10], row[11])
-        found[row[0] - 1] = Offer(*row[1:10], price=price, free=row[12], is_sold=row[13])
+        found[row[0] - 1] = Offer(*(*row[1:10], price, row[12], row[13]))
     return found
 
 
@@ -86,7 +86,7 @@ _CARD = (
 
 
 def _card(row: Row) -> Card:
-    return Card(*row[0:8], price=Money(row[8], row[9]), is_available=row[10])
+    return Card(*(*row[0:8], Money(row[8], row[9]), row[10]))
 
 
 async def list_cards(connection: Connection, products: Sequence[UUID], currency: str) -> list[Card]:
@@ -148,10 +148,9 @@ async def find_product(
         "SELECT key, width, height FROM catalog_picture WHERE product_id = $1 ORDER BY position, id", row[0]
     )
     variants = await list_variants(connection, [row[0]], currency)
-    return Product(
-        *row[0:6], option_names=tuple(row[6]), external_url=row[7], shop=Shop(*row[8:15]),
-        pictures=tuple(Picture(*picture) for picture in pictures), variants=tuple(variants.get(row[0], [])),
-    )  # fmt: skip
+    shown = tuple(Picture(*picture) for picture in pictures)
+    sold = tuple(variants.get(row[0], []))
+    return Product(*(*row[0:6], tuple(row[6]), row[7], Shop(*row[8:15]), shown, sold))
 
 
 async def insert_products(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:
@@ -178,18 +177,6 @@ async def upsert_prices(connection: Connection, variants: Sequence[VariantId], p
         " SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])"
         " ON CONFLICT (variant_id, currency) DO UPDATE SET minor = excluded.minor",
         list(variants), [price.currency for price in prices], [price.minor for price in prices],
-    )  # fmt: skip
-
-
-async def insert_picture(
-    connection: Connection, picture_id: UUID, product_id: ProductId, picture: Picture, *,
-    variant_id: VariantId | None, position: int,
-) -> None:  # fmt: skip
-    """One picture of a product; the same picture twice is one."""
-    await connection.execute(
-        "INSERT INTO catalog_picture (id, product_id, variant_id, key, width, height, position)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (product_id, key) DO NOTHING",
-        picture_id, product_id, variant_id, picture.key, picture.width, picture.height, position,
     )  # fmt: skip
 
 
@@ -262,3 +249,29 @@ async def free_stock(connection: Connection, variants: Sequence[VariantId]) -> d
         "SELECT variant_id, free FROM catalog_stock WHERE variant_id = ANY ($1)", list(variants)
     )
     return {row[0]: row[1] for row in rows}
+
+
+async def count_addresses(connection: Connection) -> tuple[int, int]:
+    """How many published products and open shops there are, for the sitemap."""
+    row = await connection.fetchrow(
+        "SELECT (SELECT count(*) FROM catalog_product WHERE state = 'published'),"
+        " (SELECT count(*) FROM catalog_shop WHERE state = 'open')"
+    )
+    assert row is not None
+    return row[0], row[1]
+
+
+async def list_product_slugs(connection: Connection, first: int, limit: int) -> list[str]:
+    """Slugs of published products, newest first, after skipping `first`."""
+    rows = await connection.fetch(
+        "SELECT slug FROM catalog_product WHERE state = 'published' ORDER BY id DESC OFFSET $1 LIMIT $2", first, limit
+    )
+    return [row[0] for row in rows]
+
+
+async def list_shop_slugs(connection: Connection, first: int, limit: int) -> list[str]:
+    """Slugs of open shops, newest first, after skipping `first`."""
+    rows = await connection.fetch(
+        "SELECT slug FROM catalog_shop WHERE state = 'open' ORDER BY id DESC OFFSET $1 LIMIT $2", first, limit
+    )
+    return [row[0] for row in rows]
