@@ -3,12 +3,15 @@ import type { Route } from './router';
 
 /** Every page but Home comes in its own file, fetched when first visited. */
 interface PageShown {
-  load: () => Promise<Component<Record<string, unknown>>>;
+  shown: Component<Record<string, unknown>>;
   properties: Record<string, unknown>;
 }
 
 type Module = { default: unknown };
-const lazy = (module: () => Promise<Module>) => () => module().then((found) => found.default as Component<Record<string, unknown>>);
+type Load = (properties?: Record<string, unknown>) => Promise<PageShown>;
+const lazy =
+  (module: () => Promise<Module>): Load =>
+  async (properties = {}) => ({ shown: (await module()).default as PageShown['shown'], properties });
 
 const bag = lazy(() => import('./cart/BagPage.svelte'));
 const creator = lazy(() => import('./people/CreatorPage.svelte'));
@@ -28,41 +31,41 @@ const video = lazy(() => import('./video/VideoPage.svelte'));
 const wallet = lazy(() => import('./payout/WalletPage.svelte'));
 
 /** The page of a route and what it is given; null where there is no such page. */
-export function pageOf({ name, params, query }: Route): PageShown | null {
+export function pageOf({ name, params, query }: Route): Promise<PageShown> | null {
   const token = query.get('token');
   switch (name) {
     case 'bag':
-      return { load: bag, properties: {} };
+      return bag();
     case 'creator':
-      return { load: creator, properties: { handle: params.creator } };
+      return creator({ handle: params.creator });
     case 'discover':
-      return { load: discover, properties: {} };
+      return discover();
     case 'login':
-      return { load: login, properties: {} };
+      return login();
     case 'me':
-      return { load: me, properties: {} };
+      return me();
     case 'order':
-      return { load: order, properties: { id: params.id, token } };
+      return order({ id: params.id, token });
     case 'orders':
-      return { load: orders, properties: {} };
+      return orders();
     case 'product':
-      return { load: product, properties: { slug: params.slug } };
+      return product({ slug: params.slug });
     case 'reset':
-      return { load: reset, properties: { token } };
+      return reset({ token });
     case 'sell':
-      return { load: sell, properties: { slug: params.shop } };
+      return sell({ slug: params.shop });
     case 'shop':
-      return { load: shop, properties: { slug: params.shop } };
+      return shop({ slug: params.shop });
     case 'signup':
-      return { load: signup, properties: {} };
+      return signup();
     case 'studio':
-      return { load: studio, properties: {} };
+      return studio();
     case 'verify':
-      return { load: verify, properties: { token } };
+      return verify({ token });
     case 'video':
-      return { load: video, properties: { id: params.id } };
+      return video({ id: params.id });
     case 'wallet':
-      return { load: wallet, properties: {} };
+      return wallet();
     default:
       return null;
   }

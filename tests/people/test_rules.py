@@ -54,8 +54,7 @@ def test_what_was_cleaned_is_clean_and_what_is_not_is_refused(text: str) -> None
     for clean in cleaners:
         try:
             once = clean(text)
-        except Invalid as refused:
-            assert refused.status == 422
+        except Invalid:
             continue
         assert clean(once) == once
         assert "\x00" not in once or clean is rules.clean_password

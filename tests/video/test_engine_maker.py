@@ -20,7 +20,7 @@ from vitrina.platform.probe import probe, read_movie
 from vitrina.video.engine import MadeClip, Shot, examine, make_clip, make_ladder, paint_product
 from vitrina.video.engine.maker.frames import draw_frames
 from vitrina.video.engine.maker.timeline import FPS, FRAMES_PER_BEAT, SECONDS_MAX, SECONDS_MIN, plan_timeline
-from vitrina.video.errors import PicturesUnusable
+from vitrina.video.errors import PicturesCount, PicturesUnusable
 
 
 def make(shots: Sequence[Shot], out: Path, *, seed: int = 1, language: str = "es") -> MadeClip:
@@ -119,7 +119,7 @@ def test_what_is_no_picture_is_refused_by_name(tmp_path: Path, shots: list[Shot]
             make([*shots, Shot(path, "x")], tmp_path / "clip.mp4")
         assert path.name in refused.value.text("es")
     for count in (0, 9):
-        with pytest.raises(PicturesUnusable):
+        with pytest.raises(PicturesCount):
             make(shots[:1] * count, tmp_path / "clip.mp4")
     assert not (tmp_path / "clip.mp4").exists()
 

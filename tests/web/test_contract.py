@@ -15,7 +15,7 @@ from vitrina.web import create_app
 from vitrina.web.joins import ROUTES
 
 WRITES = ("post", "put", "patch", "delete")
-MOVES_MONEY = ("/v1/checkout/buy", "/v1/carts/{cart_id}/pay", "/v1/orders/{order_id}/refund")
+MOVES_MONEY = ("/v1/checkout/buy", "/v1/carts/{cart_id}/pay", "/v1/orders/{order_id}/refund", "/v1/payouts")
 Json = dict[str, Any]
 
 

@@ -308,9 +308,9 @@ def _may_see(actor: people.Actor, line: Commission) -> bool:
     return actor.account_id == line.creator_id or line.shop_id in actor.shop_roles or "operator" in actor.roles
 
 
-async def list_commissions_of(connection: Connection, order_id: OrderId) -> list[Commission]:
-    """The commission lines of an order; locks them in the caller's transaction."""
-    return await store.list_order_commissions(connection, order_id)
+async def commissions_of(connection: Connection, orders: Sequence[OrderId]) -> list[Commission]:
+    """The commission lines of these orders."""
+    return await store.list_commissions_of(connection, orders)
 
 
 async def list_wallet_lines(app: App, creator_id: AccountId) -> list[Commission]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, delete, get, post, put
+from litestar.params import JSONBody
 
 from vitrina import market, people
 from vitrina.affiliate import actions
@@ -58,7 +59,7 @@ class ShowcaseOut(msgspec.Struct, frozen=True):
 
 
 @post("/v1/touches", status_code=201, responses=refusals(LinkGone, writes=True))
-async def post_touch(request: Request[Any, Any, Any], data: TouchAsked) -> Response[TouchOut]:
+async def post_touch(request: Request[Any, Any, Any], data: JSONBody[TouchAsked]) -> Response[TouchOut]:
     """Record a tap on a tag, pin or showcase link; a guest gets a cookie that keeps it."""
     app = app_of(request)
 
@@ -75,7 +76,9 @@ async def get_programme(request: Request[Any, Any, Any], shop: str) -> Programme
 
 
 @put("/v1/shops/{shop:str}/programme", status_code=200, responses=refusals(writes=True))
-async def put_programme(request: Request[Any, Any, Any], shop: str, data: ProgrammeAsked) -> Response[ProgrammeOut]:
+async def put_programme(
+    request: Request[Any, Any, Any], shop: str, data: JSONBody[ProgrammeAsked]
+) -> Response[ProgrammeOut]:
     """Change what a shop pays creators, from now on; its owner only."""
     app, actor = app_of(request), await people.actor_of(request)
 
@@ -100,7 +103,7 @@ async def get_showcase(
 
 
 @post("/v1/showcase", status_code=201, responses=refusals(people.CreatorNeeded, AlreadyShown, NotFound, writes=True))
-async def post_showcase(request: Request[Any, Any, Any], data: ShowcaseAsked) -> Response[Tag]:
+async def post_showcase(request: Request[Any, Any, Any], data: JSONBody[ShowcaseAsked]) -> Response[Tag]:
     """Show a product in one's own showcase."""
     app, actor = app_of(request), await people.actor_of(request)
     currency = (await market.markets(app)).viewed_from(actor.country).currency

@@ -146,6 +146,13 @@ async def list_order_commissions(connection: Connection, order_id: OrderId) -> l
     return [_commission(row) for row in rows]
 
 
+async def list_commissions_of(connection: Connection, orders: Sequence[OrderId]) -> list[Commission]:
+    rows = await connection.fetch(
+        f"SELECT {_COMMISSION} FROM affiliate_commission WHERE order_id = ANY ($1) ORDER BY id", list(orders)
+    )
+    return [_commission(row) for row in rows]
+
+
 async def list_creator_commissions(connection: Connection, creator_id: AccountId, limit: int) -> list[Commission]:
     rows = await connection.fetch(
         f"SELECT {_COMMISSION} FROM affiliate_commission WHERE creator_id = $1 ORDER BY id DESC LIMIT $2",
@@ -174,7 +181,7 @@ async def update_commission(
     """Bring a line into a state and note the change; `returned_minor` is the new total returned."""
     await connection.execute(
         "WITH noted AS (INSERT INTO affiliate_commission_change (commission_id, state, source, returned_minor, at)"
-        "   VALUES ($1, $2, $3, $4 - $5, $6))"
+        "   VALUES ($1, $2, $3, $4::bigint - $5::bigint, $6))"
         " UPDATE affiliate_commission SET state = $2, returned_minor = $4, payable_on = $7, reason = $8 WHERE id = $1",
         commission.id, state, source, returned_minor, commission.returned.minor, at, payable_on, reason,
     )  # fmt: skip
@@ -198,7 +205,9 @@ async def sums_by_state(connection: Connection, creator_id: AccountId) -> list[t
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-async def sums_of_creators(connection: Connection, creators: Sequence[AccountId]) -> dict[tuple[AccountId, str, str], int]:
+async def sums_of_creators(
+    connection: Connection, creators: Sequence[AccountId]
+) -> dict[tuple[AccountId, str, str], int]:
     """What is kept of these creators' lines: (creator, currency, state) → minor units."""
     rows = await connection.fetch(
         "SELECT creator_id, currency, state, sum(amount_minor - returned_minor)::bigint FROM affiliate_commission"

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post, put
+from litestar.params import JSONBody
 
 from vitrina import catalog, people
 from vitrina.cart import actions
@@ -141,7 +142,7 @@ _CHANGES = (CartPaid, VariantUnknown, NotSoldHere, RegionUnknown, CountryNotServ
 
 
 @post("/v1/quotes", status_code=200, responses=refusals(VariantUnknown, NotSoldHere, RegionUnknown, CountryNotServed))
-async def post_quote(request: Request[Any, Any, Any], data: QuoteAsked) -> Response[QuoteOut]:
+async def post_quote(request: Request[Any, Any, Any], data: JSONBody[QuoteAsked]) -> Response[QuoteOut]:
     """What these lines cost, with shipping and estimated tax; writes nothing."""
     actor = await people.actor_of(request)
     made = await actions.quote(app_of(request), actor, _wanted(data.lines), data.address)
@@ -149,7 +150,7 @@ async def post_quote(request: Request[Any, Any, Any], data: QuoteAsked) -> Respo
 
 
 @post("/v1/carts", status_code=201, responses=refusals(*_CHANGES, writes=True))
-async def post_cart(request: Request[Any, Any, Any], data: CartAsked) -> Response[CartOut]:
+async def post_cart(request: Request[Any, Any, Any], data: JSONBody[CartAsked]) -> Response[CartOut]:
     """Make a basket; a guest gets a cookie that keeps it."""
     app, language = app_of(request), language_asked(request)
 
@@ -167,7 +168,9 @@ async def get_cart(request: Request[Any, Any, Any], cart_id: UUID) -> CartOut:
 
 
 @put("/v1/carts/{cart_id:uuid}/lines", status_code=200, responses=refusals(*_CHANGES, writes=True))
-async def put_lines(request: Request[Any, Any, Any], cart_id: UUID, data: CartLinesAsked) -> Response[CartOut]:
+async def put_lines(
+    request: Request[Any, Any, Any], cart_id: UUID, data: JSONBody[CartLinesAsked]
+) -> Response[CartOut]:
     """Make exactly these the lines of a basket; the same variant twice is added up."""
     app, actor = app_of(request), await people.actor_of(request)
     language = language_asked(request)
@@ -179,7 +182,7 @@ async def put_lines(request: Request[Any, Any, Any], cart_id: UUID, data: CartLi
 
 
 @put("/v1/carts/{cart_id:uuid}/address", status_code=200, responses=refusals(*_CHANGES, writes=True))
-async def put_address(request: Request[Any, Any, Any], cart_id: UUID, data: Address) -> Response[CartOut]:
+async def put_address(request: Request[Any, Any, Any], cart_id: UUID, data: JSONBody[Address]) -> Response[CartOut]:
     """Say where a basket goes."""
     app, actor = app_of(request), await people.actor_of(request)
     language = language_asked(request)
@@ -191,7 +194,9 @@ async def put_address(request: Request[Any, Any, Any], cart_id: UUID, data: Addr
 
 
 @put("/v1/carts/{cart_id:uuid}/shipping", status_code=200, responses=refusals(*_CHANGES, RateUnknown, writes=True))
-async def put_shipping(request: Request[Any, Any, Any], cart_id: UUID, data: ShippingAsked) -> Response[CartOut]:
+async def put_shipping(
+    request: Request[Any, Any, Any], cart_id: UUID, data: JSONBody[ShippingAsked]
+) -> Response[CartOut]:
     """Choose how each shop ships."""
     app, actor = app_of(request), await people.actor_of(request)
     language, choices = language_asked(request), [(one.shop_id, one.rate_id) for one in data.choices]

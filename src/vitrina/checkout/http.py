@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.params import Parameter, QueryParameter
+from litestar.params import JSONBody, Parameter, QueryParameter
 
 from vitrina import cart, market, people
 from vitrina.cart import Address, AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown, WantedLine
@@ -109,7 +109,7 @@ _BUYING = (
 
 
 @post("/v1/checkout/buy", status_code=201, responses=refusals(*_BUYING, writes=True))
-async def post_buy(request: Request[Any, Any, Any], data: BuyAsked) -> Response[OrderOut]:
+async def post_buy(request: Request[Any, Any, Any], data: JSONBody[BuyAsked]) -> Response[OrderOut]:
     """Buy one variant now; the picture goes on."""
     touch = None if data.touch_id is None else TouchId(data.touch_id)
     wanted = [WantedLine(VariantId(data.variant_id), data.quantity, touch)]
@@ -128,7 +128,7 @@ async def post_buy(request: Request[Any, Any, Any], data: BuyAsked) -> Response[
     status_code=201,
     responses=refusals(*_BUYING, CartEmpty, CartPaid, AddressNeeded, writes=True),
 )
-async def post_pay(request: Request[Any, Any, Any], cart_id: UUID, data: PayAsked) -> Response[PaidOut]:
+async def post_pay(request: Request[Any, Any, Any], cart_id: UUID, data: JSONBody[PayAsked]) -> Response[PaidOut]:
     """Pay a basket: one payment, one order per shop."""
     app, actor = app_of(request), await people.actor_of(request)
     buyer = await _buyer(request, actor, data.email)
@@ -163,7 +163,7 @@ async def get_shop_orders(
 ) -> OrderPage:  # fmt: skip
     """A shop's orders, newest first, for its members and the operator."""
     app, actor = app_of(request), await people.actor_of(request)
-    page = await actions.list_shop_orders(app, actor, shop, order_state, cursor, limit)
+    page = await actions.list_shop_orders(app, actor, shop, state=order_state, cursor=cursor, limit=limit)
     return OrderPage([order_out(view, app.clock.now(), is_seller=True) for view in page.rows], page.next_cursor)
 
 
@@ -184,7 +184,9 @@ async def post_cancel(request: Request[Any, Any, Any], order_id: UUID, token: Or
     status_code=200,
     responses=refusals(RefundTooLarge, WrongState, KeyMissing, writes=True),
 )
-async def post_refund(request: Request[Any, Any, Any], order_id: UUID, data: RefundAsked) -> Response[OrderOut]:
+async def post_refund(
+    request: Request[Any, Any, Any], order_id: UUID, data: JSONBody[RefundAsked]
+) -> Response[OrderOut]:
     """Give pieces of an order back; no lines: all that is left, with its shipping."""
     app, actor = app_of(request), await people.actor_of(request)
     await get_request_key(request, actor.scope)
@@ -199,7 +201,7 @@ async def post_refund(request: Request[Any, Any, Any], order_id: UUID, data: Ref
 
 @post("/v1/orders/{order_id:uuid}/ship", status_code=200, responses=refusals(OrderOnHold, WrongState, writes=True))
 async def post_ship(
-    request: Request[Any, Any, Any], order_id: UUID, data: ShipAsked | None = None
+    request: Request[Any, Any, Any], order_id: UUID, data: JSONBody[ShipAsked] | None = None
 ) -> Response[OrderOut]:
     """The shop sent the order."""
     app, actor = app_of(request), await people.actor_of(request)

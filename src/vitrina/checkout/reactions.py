@@ -17,31 +17,31 @@ from vitrina.platform.relay import Reaction
 
 async def send_receipts(app: App, events: Sequence[Event]) -> None:
     """Tell each buyer what they bought, once per order."""
-    for event in events:
-        view = await actions.view_of(app, OrderId(event.subject))
-        order = view.order
-        to = (
-            notice.To(account_id=order.account_id)
-            if order.account_id is not None
-            else notice.To(address=order.email, language=language_of(view.payment.language))
-        )
-        async with app.db.transaction() as transaction:
-            await notice.tell(transaction, to, _receipt(app, view), once=f"receipt:{order.id}", now=app.clock.now())
+    views = await actions.views_of(app, [OrderId(event.subject) for event in events])
+    receipts = [(_buyer_of(view), _receipt(app, view), f"receipt:{view.order.id}") for view in views]
+    async with app.db.transaction() as transaction:
+        await notice.tell_all(transaction, receipts, now=app.clock.now())
     app.waker.wake()
+
+
+def _buyer_of(view: OrderView) -> notice.To:
+    if view.order.account_id is not None:
+        return notice.To(account_id=view.order.account_id)
+    return notice.To(address=view.order.email, language=language_of(view.payment.language))
 
 
 async def tell_creators(app: App, events: Sequence[Event]) -> None:
     """Tell each creator of a sale that earns, once per line."""
-    for event in events:
-        async with app.db.transaction() as transaction:
-            for line in await affiliate.list_commissions_of(transaction, OrderId(event.subject)):
-                if line.amount.is_zero:
-                    continue
-                told = notice.Commission(
-                    line.product_title, notice.Amount(line.amount.minor, line.amount.currency), f"/wallet?why={line.id}"
-                )
-                to = notice.To(account_id=line.creator_id)
-                await notice.tell(transaction, to, told, once=f"commission:{line.id}", now=app.clock.now())
+    async with app.db.transaction() as transaction:
+        lines = await affiliate.commissions_of(transaction, [OrderId(event.subject) for event in events])
+        tellings = []
+        for line in lines:
+            if line.amount.is_zero:
+                continue
+            amount = notice.Amount(line.amount.minor, line.amount.currency)
+            told = notice.Commission(line.product_title, amount, f"/wallet?why={line.id}")
+            tellings.append((notice.To(account_id=line.creator_id), told, f"commission:{line.id}"))
+        await notice.tell_all(transaction, tellings, now=app.clock.now())
     app.waker.wake()
 
 

@@ -91,6 +91,11 @@ async def find_order(connection: Connection, order_id: OrderId, *, lock: bool = 
     return None if row is None else OrderRow(*row)
 
 
+async def list_orders(connection: Connection, ids: Sequence[OrderId]) -> list[OrderRow]:
+    rows = await connection.fetch(f"SELECT {_ORDER} FROM checkout_order WHERE id = ANY ($1) ORDER BY id", list(ids))
+    return [OrderRow(*row) for row in rows]
+
+
 async def list_lines(connection: Connection, orders: Sequence[OrderId], *, lock: bool = False) -> list[LineRow]:
     rows = await connection.fetch(
         f"SELECT {_LINE} FROM checkout_line WHERE order_id = ANY ($1) ORDER BY order_id, position"

@@ -5,8 +5,8 @@ Promises: one cause is told once, however often its reaction runs; a token is ma
 May not decide anything, and knows what an order is only by the words it is given.
 """
 
-from vitrina.notice.actions import tell
+from vitrina.notice.actions import tell, tell_all
 from vitrina.notice.model import Amount, Commission, Receipt, ReceiptLine, To
 from vitrina.notice.reactions import REACTIONS
 
-__all__ = ["Amount", "REACTIONS", "Commission", "Receipt", "ReceiptLine", "To", "tell"]
+__all__ = ["REACTIONS", "Amount", "Commission", "Receipt", "ReceiptLine", "To", "tell", "tell_all"]

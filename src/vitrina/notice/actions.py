@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -27,32 +28,45 @@ async def tell(connection: Connection, to: To, told: Told, *, once: str, now: da
 
     `once` names the cause (`receipt:ORDER_ID`), so that a reaction may run again. Wake the relay after the commit.
     """
-    assert to.account_id is not None or (to.address is not None and to.language is not None)
-    row = (uuid7(now), once, to, msgspec.to_builtins(told))
-    made = await store.add_messages(connection, [row], now)
+    return bool(await tell_all(connection, [(to, told, once)], now=now))
+
+
+async def tell_all(connection: Connection, tellings: Sequence[tuple[To, Told, str]], *, now: datetime) -> int:
+    """As `tell` for many (to, told, once) in two statements; how many were not told before."""
+    if not tellings:
+        return 0
+    assert all(to.account_id is not None or (to.address and to.language) for to, _, _ in tellings)
+    rows = [(uuid7(now), once, to, msgspec.to_builtins(told)) for to, told, once in tellings]
+    made = await store.add_messages(connection, rows, now)
     await add_events(connection, [Event(NOTICE_DUE, message_id, {}, now) for message_id in made])
-    return bool(made)
+    return len(made)
 
 
-async def send_message(app: App, message_id: UUID) -> None:
-    """Send one kept message, unless it was sent; `MailFailed` when it should be tried again later."""
+async def send_messages(app: App, ids: Sequence[UUID]) -> None:
+    """Send kept messages that were not sent yet; `MailFailed` at the end when one should be tried again later."""
     async with app.db.connection() as connection:
-        found = await store.list_messages(connection, [message_id])
-        if not found or found[0].sent_at is not None or found[0].failed_why is not None:
-            return
-        message = found[0]
-        address, language = await _reader_of(connection, message)
-    told = msgspec.convert(message.told, Told)
-    words = rules.told_words(told, app.settings.public_url, language)
-    try:
-        await app.mail.send(_mail(address, words, language))
-    except MailFailed as problem:
-        if not problem.is_final:
-            raise
-        await _note_failure(app, message_id, str(problem))
-        return
+        due = [
+            one for one in await store.list_messages(connection, ids) if one.sent_at is None and one.failed_why is None
+        ]
+        accounts = await people.accounts_by_ids(
+            connection, [one.account_id for one in due if one.account_id is not None]
+        )
+    sent, later = [], None
+    for message in due:
+        address, language = _reader_of(message, accounts)
+        words = rules.told_words(msgspec.convert(message.told, Told), app.settings.public_url, language)
+        try:
+            await app.mail.send(_mail(address, words, language))
+            sent.append(message.id)
+        except MailFailed as problem:
+            if problem.is_final:
+                await _note_failure(app, message.id, str(problem))
+            else:
+                later = problem
     async with app.db.transaction() as transaction:
-        await store.mark_sent(transaction, message_id, app.clock.now())
+        await store.mark_sent(transaction, sent, app.clock.now())
+    if later is not None:
+        raise later
 
 
 async def send_verification(app: App, account_id: AccountId) -> None:
@@ -83,12 +97,12 @@ async def _send(app: App, account: people.Account, words: Words) -> None:
         _log.warning("a mail to account %s was refused: %s", account.id, problem)
 
 
-async def _reader_of(connection: Connection, message: Message) -> tuple[str, Language]:
+def _reader_of(message: Message, accounts: Mapping[AccountId, people.Account]) -> tuple[str, Language]:
     if message.account_id is None:
         assert message.address is not None
         return message.address, message.language or LANGUAGE_DEFAULT
     # The row goes with its account (ON DELETE CASCADE), so the account is there.
-    account = (await people.accounts_by_ids(connection, [message.account_id]))[message.account_id]
+    account = accounts[message.account_id]
     return account.email, message.language or account.language
 
 

@@ -13,8 +13,7 @@ from vitrina.platform.relay import Reaction
 
 
 async def _send_due(app: App, events: Sequence[Event]) -> None:
-    for event in events:
-        await actions.send_message(app, event.subject)
+    await actions.send_messages(app, [event.subject for event in events])
 
 
 async def _verify(app: App, events: Sequence[Event]) -> None:

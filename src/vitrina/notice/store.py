@@ -40,8 +40,8 @@ async def list_messages(connection: Connection, ids: Sequence[UUID]) -> list[Mes
     return [Message(*row) for row in rows]
 
 
-async def mark_sent(connection: Connection, message_id: UUID, now: datetime) -> None:
-    await connection.execute("UPDATE notice_message SET sent_at = $2 WHERE id = $1", message_id, now)
+async def mark_sent(connection: Connection, ids: Sequence[UUID], now: datetime) -> None:
+    await connection.execute("UPDATE notice_message SET sent_at = $2 WHERE id = ANY ($1)", list(ids), now)
 
 
 async def mark_failed(connection: Connection, message_id: UUID, why: str) -> None:

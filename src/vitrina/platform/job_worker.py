@@ -55,6 +55,11 @@ _NAMES = DBSettings(
 )
 
 
+def _is_not_ours(record: logging.LogRecord) -> bool:
+    """Keep what pgqueuer says of itself; ends of jobs are logged by `_Runner`, with our fields."""
+    return not str(record.msg).startswith(("Exception while processing", "Retry requested", "Dispatching"))
+
+
 class WorkerKiller(Exception):
     """A job whose worker died three times while it ran: it is not tried a fourth time."""
 
@@ -68,7 +73,7 @@ class JobWorker:
         self._heartbeat_s = heartbeat_s
         self._stopping = asyncio.Event()
         self._manager: QueueManager | None = None
-        logging.getLogger("pgqueuer").setLevel(logging.CRITICAL)  # what it would say, _Runner says with our fields
+        logging.getLogger("pgqueuer").addFilter(_is_not_ours)
 
     def stop(self) -> None:
         """Take no further job; those running get two seconds, then they go back into the queue."""

@@ -82,11 +82,18 @@ class VideoTookTooLong(Refusal):
     es = "Preparar este video exige demasiado trabajo. Expórtalo en 1080p con H.264 e inténtalo de nuevo."
 
 
+class PicturesCount(Refusal):
+    code = "pictures_count"
+    status = 422
+    en = "Choose 1 to {pictures_max} pictures for a clip."
+    es = "Elige de 1 a {pictures_max} imágenes para un clip."
+
+
 class PicturesUnusable(Refusal):
     code = "pictures_unusable"
     status = 422
-    en = "No clip can be made from these pictures: {reason}."
-    es = "No se puede hacer un clip con estas imágenes: {reason}."
+    en = "This picture cannot be used for a clip: {reason}. Choose a JPEG, PNG or WebP photo."
+    es = "Esta imagen no sirve para un clip: {reason}. Elige una foto JPEG, PNG o WebP."
 
 
 class VideoInterrupted(Refusal):

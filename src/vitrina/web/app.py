@@ -14,6 +14,7 @@ from vitrina import people
 from vitrina.platform.app import App
 from vitrina.platform.http import BODY_BYTES_MAX, JSON
 from vitrina.web import machine, pages, sitemap
+from vitrina.web.asked import AskedRequest
 from vitrina.web.client import client_folder, load_client
 from vitrina.web.contract import describe
 from vitrina.web.frame import Frame
@@ -67,6 +68,7 @@ def _join(app: App) -> Litestar:
         warnings.simplefilter("ignore", LitestarDeprecationWarning)
         return Litestar(
             route_handlers=[*ROUTES, *machine.ROUTES, *pages.ROUTES, *sitemap.ROUTES, openapi],
+            request_class=AskedRequest,
             exception_handlers=HANDLERS,
             before_send=[people.send_cookies],
             request_max_body_size=BODY_BYTES_MAX,

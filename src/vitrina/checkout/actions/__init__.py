@@ -12,8 +12,10 @@ from vitrina.checkout.actions.orders import (
     mature_sellers,
     ship_order,
     view_of,
+    views_of,
 )
-from vitrina.checkout.actions.purchase import Purchase, buy
+from vitrina.checkout.actions.prepare import Purchase
+from vitrina.checkout.actions.purchase import buy
 from vitrina.checkout.actions.settle import apply_charge, expire_holds, hear_provider, settle_pending
 
 __all__ = [
@@ -36,4 +38,5 @@ __all__ = [
     "settle_pending",
     "ship_order",
     "view_of",
+    "views_of",
 ]

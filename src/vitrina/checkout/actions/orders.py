@@ -63,6 +63,13 @@ async def view_of(app: App, order_id: OrderId) -> OrderView:
         return await _view(connection, order)
 
 
+async def views_of(app: App, ids: Sequence[OrderId]) -> list[OrderView]:
+    """Many orders as they stand, without their histories, in three statements."""
+    async with app.db.connection() as connection:
+        orders = await store.list_orders(connection, ids)
+        return list((await _views(connection, Page(tuple(orders), None))).rows)
+
+
 async def get_order(app: App, actor: people.Actor, order_id: OrderId, token: str | None) -> tuple[OrderView, bool]:
     """An order and whether the one who asks sees it as its seller; `NotFound`."""
     async with app.db.connection() as connection:
@@ -82,7 +89,7 @@ async def list_own_orders(app: App, actor: people.Actor, cursor: str | None, lim
 
 
 async def list_shop_orders(
-    app: App, actor: people.Actor, slug: str, state: str | None, cursor: str | None, limit: int
+    app: App, actor: people.Actor, slug: str, *, state: str | None, cursor: str | None, limit: int
 ) -> Page[OrderView]:
     """A shop's orders, newest first; `to_ship` has those whose hour is over and that were not sent yet."""
     shop = await catalog.get_shop(app, slug)

@@ -16,7 +16,7 @@ from vitrina.platform.ffmpeg import Fence, find_ffmpeg, run
 from vitrina.video.engine.maker.beat import write_beat
 from vitrina.video.engine.maker.frames import CALLS, SOURCE_SIDE, draw_frames
 from vitrina.video.engine.maker.timeline import FPS, HEIGHT, SHOTS_MAX, WIDTH, Shot, Span, plan_timeline
-from vitrina.video.errors import PicturesUnusable, VideoTookTooLong
+from vitrina.video.errors import PicturesCount, PicturesUnusable, VideoTookTooLong
 
 PICTURE_PIXELS_MAX: Final = 40_000_000
 PICTURE_SIDE_MIN: Final = 64
@@ -41,13 +41,13 @@ async def make_clip(
 ) -> MadeClip:
     """Make a 720 × 1280 clip of 6 to 12 s with sound from one to eight shots and write it to the MP4 file `out`.
 
-    `language` is `en` or `es` (for the closing call; all other words are given). PicturesUnusable when there are no
-    shots, too many, or a picture cannot be used.
+    `language` is `en` or `es` (for the closing call; all other words are given). PicturesCount when there are no
+    shots or too many, PicturesUnusable when a file is no usable picture.
     """
     if language not in CALLS:
         raise ValueError(f"no words in {language!r}")
     if not 1 <= len(shots) <= SHOTS_MAX:
-        raise PicturesUnusable(reason=f"1–{SHOTS_MAX}")
+        raise PicturesCount(pictures_max=SHOTS_MAX)
     pictures = [await asyncio.to_thread(_load, shot.picture) for shot in shots]
     timeline = plan_timeline(shots, _dice("timeline", seed))
     frames = draw_frames(
