@@ -11,8 +11,8 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-
 from tests.catalog.conftest import Write, drift_of, rows_of
+
 from vitrina import catalog
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import ShopId, VariantId, uuid7
@@ -128,7 +128,7 @@ async def test_every_other_sample_is_refused_and_changes_nothing(app: App, shop:
             await catalog.import_catalog(app, shop.id, SAMPLES / name)
         assert caught.value.text("en") != caught.value.text("es")
         refused.append(name)
-    print(f"{len(IMPORTED)} samples imported, {len(refused)} refused")  # noqa: T201
+    print(f"{len(IMPORTED)} samples imported, {len(refused)} refused")
     assert len(refused) >= 1
     assert await rows_of(app) == before
 
@@ -139,10 +139,10 @@ async def test_a_changed_file_changes_what_it_names(app: App, shop: catalog.Shop
         app, shop.id, write("id,title,price,stock\nA,Blue mug,11.00,12\nB,Green cup,8,5\nD,New,1,1\n")
     )
     assert report.text("en") == (
-        "3 products imported: 1 new, 1 changed, 1 unchanged; 3 rows read, 0 skipped; 0 pictures to fetch"
+        "products imported: 3 (new 1, changed 1, unchanged 1); rows read: 3, skipped: 0; pictures to fetch: 0"
     )
     assert report.text("es") == (
-        "3 productos importados: 1 nuevos, 1 cambiados, 1 sin cambios; 3 filas leídas, 0 omitidas; 0 imágenes por descargar"
+        "productos importados: 3 (nuevos 1, cambiados 1, sin cambios 1); filas leídas: 3, omitidas: 0; imágenes por descargar: 0"
     )
     assert await told(app, shop.id) == {
         "A/A": ("Blue mug", "sold", 1100, None, 12),
@@ -398,21 +398,19 @@ async def test_the_command_says_what_it_did_and_ends_so(app: App, shop: catalog.
     done = await asyncio.to_thread(run, file, "--shop", "tienda", "--language", "es")
     assert (done.returncode, done.stderr, done.stdout.splitlines()) == (0, "", [
         "Línea 3, columna «nombre»: la fila no tiene nombre, así que se omitió.",
-        "1 productos importados: 1 nuevos, 0 cambiados, 0 sin cambios; 2 filas leídas, 1 omitidas; 0 imágenes por descargar",
+        "productos importados: 1 (nuevos 1, cambiados 0, sin cambios 0); filas leídas: 2, omitidas: 1; imágenes por descargar: 0",
     ])  # fmt: skip
     again = await asyncio.to_thread(run, file, "--shop", "tienda", "--format", "plain_csv")
     assert (again.returncode, again.stdout.splitlines()[-1]) == (
         0,
-        "1 products imported: 0 new, 0 changed, 1 unchanged; 2 rows read, 1 skipped; 0 pictures to fetch",
+        "products imported: 1 (new 0, changed 0, unchanged 1); rows read: 2, skipped: 1; pictures to fetch: 0",
     )
     before = await rows_of(app)
     bad = str(write("código,nombre,precio\nA,,12\n"))
     refused = await asyncio.to_thread(run, bad, "--shop", "tienda", "--language", "es")
-    assert (refused.returncode, refused.stdout.splitlines()) == (1, [
-        "Línea 2, columna «nombre»: la fila no tiene nombre, así que se omitió.",
-        "No se importó nada. No se pudo usar ninguna de las 1 filas, así que no se importó nada."
-        " Línea 2, columna «nombre»: la fila no tiene nombre, así que se omitió.",
-    ])  # fmt: skip
+    reason = "Línea 2, columna «nombre»: la fila no tiene nombre, así que se omitió."
+    summary = f"No se pudo usar ninguna de las 1 filas, así que no se importó nada. {reason}"
+    assert (refused.returncode, refused.stdout.splitlines()) == (1, [reason, summary])
     unknown = await asyncio.to_thread(run, file, "--shop", "nobody")
     assert (unknown.returncode, unknown.stderr) == (1, "Error: no shop has the address nobody\n")
     assert await rows_of(app) == before

@@ -188,12 +188,12 @@ class ImportReport:
 
 
 _SUMMARY_EN = (
-    "{report.products} products imported: {report.products_new} new, {report.products_changed} changed,"
-    " {report.products_same} unchanged; {report.rows_read} rows read, {report.rows_skipped} skipped;"
-    " {report.pictures_due} pictures to fetch"
+    "products imported: {report.products} (new {report.products_new}, changed {report.products_changed},"
+    " unchanged {report.products_same}); rows read: {report.rows_read}, skipped: {report.rows_skipped};"
+    " pictures to fetch: {report.pictures_due}"
 )
 _SUMMARY_ES = (
-    "{report.products} productos importados: {report.products_new} nuevos, {report.products_changed} cambiados,"
-    " {report.products_same} sin cambios; {report.rows_read} filas leídas, {report.rows_skipped} omitidas;"
-    " {report.pictures_due} imágenes por descargar"
+    "productos importados: {report.products} (nuevos {report.products_new}, cambiados {report.products_changed},"
+    " sin cambios {report.products_same}); filas leídas: {report.rows_read}, omitidas: {report.rows_skipped};"
+    " imágenes por descargar: {report.pictures_due}"
 )

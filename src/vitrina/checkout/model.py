@@ -190,13 +190,12 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class RefundDue:
-    """A refund that the provider must still carry out."""
+    """A refund that the provider must still carry out; not captured: nothing of its payment is left to capture."""
 
     id: RefundId
     payment_id: PaymentId
     amount: Money
     charge_id: str
-    payment_total: Money
     is_captured: bool
 
 

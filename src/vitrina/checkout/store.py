@@ -168,6 +168,16 @@ async def list_open_payments(
     return [PaymentRow(*row) for row in rows]
 
 
+async def list_late_unreturned(connection: Connection, asked_before: datetime, limit: int) -> list[PaymentRow]:
+    """Payments whose money came too late and whose way back was never written: their process died between the two."""
+    rows = await connection.fetch(
+        f"SELECT {_PAYMENT} FROM checkout_payment p WHERE state = 'late' AND asked_at < $1"
+        " AND NOT EXISTS (SELECT FROM checkout_refund r WHERE r.payment_id = p.id) ORDER BY asked_at LIMIT $2",
+        asked_before, limit,
+    )  # fmt: skip
+    return [PaymentRow(*row) for row in rows]
+
+
 async def touch_asked(connection: Connection, payment_id: PaymentId, now: datetime) -> None:
     await connection.execute("UPDATE checkout_payment SET asked_at = $2 WHERE id = $1", payment_id, now)
 
@@ -177,7 +187,7 @@ async def list_uncaptured(connection: Connection, limit: int) -> list[tuple[Paym
     rows = await connection.fetch(
         "SELECT p.id, p.charge_id, p.total_minor, p.currency FROM checkout_payment p"
         " WHERE p.state = 'paid' AND p.captured_at IS NULL"
-        " AND EXISTS (SELECT FROM checkout_order o WHERE o.payment_id = p.id AND o.state <> 'cancelled')"
+        " AND EXISTS (SELECT FROM checkout_order o WHERE o.payment_id = p.id AND o.state NOT IN ('cancelled', 'refunded'))"
         " ORDER BY p.paid_at LIMIT $1",
         limit,
     )
@@ -245,14 +255,20 @@ async def insert_refund(
 
 
 async def list_due_refunds(connection: Connection, asked_before: datetime, limit: int) -> list[RefundDue]:
-    """Refunds to carry out whose last try is before an instant, oldest first."""
+    """Refunds to carry out whose last try is before an instant, oldest first.
+
+    What was not captured yet waits for that, unless nothing of the payment is left to capture: then it is voided.
+    """
     rows = await connection.fetch(
-        "SELECT r.id, r.payment_id, r.amount_minor, p.currency, p.charge_id, p.total_minor, p.captured_at IS NOT NULL"
+        "SELECT r.id, r.payment_id, r.amount_minor, p.currency, p.charge_id, p.captured_at IS NOT NULL"
         " FROM checkout_refund r JOIN checkout_payment p ON p.id = r.payment_id"
-        " WHERE r.state = 'due' AND p.charge_id IS NOT NULL AND (r.asked_at IS NULL OR r.asked_at < $1) ORDER BY r.at LIMIT $2",
+        " WHERE r.state = 'due' AND p.charge_id IS NOT NULL AND (r.asked_at IS NULL OR r.asked_at < $1)"
+        " AND (p.captured_at IS NOT NULL"
+        "   OR p.total_minor = (SELECT sum(a.amount_minor) FROM checkout_refund a WHERE a.payment_id = p.id))"
+        " ORDER BY r.at LIMIT $2",
         asked_before, limit,
     )  # fmt: skip
-    return [RefundDue(row[0], row[1], Money(row[2], row[3]), row[4], Money(row[5], row[3]), row[6]) for row in rows]
+    return [RefundDue(row[0], row[1], Money(row[2], row[3]), row[4], row[5]) for row in rows]
 
 
 async def note_refund_try(connection: Connection, refund_id: RefundId, now: datetime) -> None:
@@ -277,7 +293,7 @@ async def list_seller_due(connection: Connection, country: str, today: date, lim
     """Delivered orders of a country whose seller may be paid, locked; those another worker holds are skipped."""
     rows = await connection.fetch(
         f"SELECT {_ORDER} FROM checkout_order WHERE NOT seller_paid_over AND seller_payable_on <= $2 AND country = $1"
-        " AND state IN ('delivered', 'completed', 'partly_refunded') "
+        " AND state IN ('delivered', 'completed', 'partly_refunded', 'refunded')"
         " ORDER BY seller_payable_on, id LIMIT $3 FOR UPDATE SKIP LOCKED",
         country, today, limit,
     )  # fmt: skip

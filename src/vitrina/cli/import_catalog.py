@@ -21,14 +21,12 @@ TEXTS = {
         "progress": "{done:,} of {count:,} products",
         "more": "… and {count} more",
         "shop": "no shop has the address {slug}",
-        "nothing": "Nothing was imported. {sentence}",
     },
     "es": {
         "reading": "leyendo {name}",
         "progress": "{done:,} de {count:,} productos",
         "more": "… y {count} más",
         "shop": "ninguna tienda tiene la dirección {slug}",
-        "nothing": "No se importó nada. {sentence}",
     },
 }
 
@@ -70,7 +68,7 @@ async def _import(source: Path, slug: str, format: str | None, language: str) ->
             )
         except Refusal as refusal:
             _say_issues(progress, getattr(refusal, "issues", ()), language)
-            progress.say(texts["nothing"].format(sentence=refusal.text(language)))
+            progress.say(refusal.text(language))
             return False
     _say_issues(progress, report.issues, language)
     progress.say(report.text(language))

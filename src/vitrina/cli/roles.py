@@ -27,6 +27,7 @@ CAPABILITIES = (
 )  # fmt: skip
 WEBHOOK_PATH = "/v1/provider_webhooks/sandbox"
 STOP_S_MAX = 3
+WORKER_NICENESS = 5
 KEEP_ALIVE_S = 75
 
 
@@ -187,8 +188,11 @@ async def serve_http(application: Any, listener: socket.socket, stopping: asynci
 
 
 def _run_worker(settings: Settings) -> None:
+    import os
+
     import uvloop
 
+    os.nice(WORKER_NICENESS)  # mail and clips may wait, a buyer may not
     uvloop.run(_work(settings))
 
 

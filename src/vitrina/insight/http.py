@@ -14,10 +14,10 @@ from vitrina.insight import actions
 from vitrina.insight.model import Check
 from vitrina.platform.http import app_of, refusals
 
-TEXT = "text/plain; charset=utf-8"
+TEXT = "text/plain"
 FILE_NAME = "vitrina.beancount"
 Format = Annotated[Literal["beancount"], QueryParameter(name="format", description="the text of Beancount 3")]
-_BOOKS = ResponseSpec(data_container=str, media_type="text/plain", description="the books", generate_examples=False)
+_BOOKS = ResponseSpec(data_container=str, media_type=TEXT, description="the books", generate_examples=False)
 
 
 @get("/v1/ledger/check", responses=refusals())

@@ -72,7 +72,9 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         postgres_bin=Path(env["VITRINA_POSTGRES_BIN"]) if env.get("VITRINA_POSTGRES_BIN") else None,
         blob_url=env.get("VITRINA_BLOB_URL") or None,
         provider_url=env.get("VITRINA_PROVIDER_URL", f"http://127.0.0.1:{provider_port}").rstrip("/"),
-        provider_public_url=env.get("VITRINA_PROVIDER_PUBLIC_URL", f"http://{_PUBLIC_HOST}:{provider_port}").rstrip("/"),
+        provider_public_url=env.get("VITRINA_PROVIDER_PUBLIC_URL", f"http://{_PUBLIC_HOST}:{provider_port}").rstrip(
+            "/"
+        ),
         provider_secret=env.get("VITRINA_PROVIDER_SECRET", ""),
         provider_webhook_secret=env.get("VITRINA_PROVIDER_WEBHOOK_SECRET", ""),
         app_secret=env.get("VITRINA_APP_SECRET", ""),

@@ -8,8 +8,14 @@ from datetime import timedelta
 from vitrina import affiliate, catalog, ledger, people
 from vitrina.checkout import store
 from vitrina.checkout.actions.orders import get_seen_order, view_of
-from vitrina.checkout.adapters.order_json import shown_state
-from vitrina.checkout.adapters.port import ProviderChargeId, ProviderRefused, ProviderUnavailable
+from vitrina.checkout.adapters.order_json import is_in_hold_hour
+from vitrina.checkout.adapters.port import (
+    PaymentProvider,
+    ProviderChargeId,
+    ProviderRefused,
+    ProviderStatus,
+    ProviderUnavailable,
+)
 from vitrina.checkout.engine.desk import Desk
 from vitrina.checkout.errors import NotCancellable, RefundTooLarge, WrongState
 from vitrina.checkout.model import LineRow, OrderView, RefundDue
@@ -30,7 +36,7 @@ async def cancel_order(app: App, actor: people.Actor, order_id: OrderId, token: 
     """The shopper cancels within the hour: stock back, postings reversed, money back. `NotCancellable` after it."""
     async with app.db.transaction() as transaction:
         view = await get_seen_order(app, transaction, actor, order_id, token, lock=True, as_buyer=True)
-        if shown_state(view, app.clock.now()) != "on_hold":
+        if not is_in_hold_hour(view.order, app.clock.now()):
             raise NotCancellable
         pieces = {line.id: line.quantity - line.refunded_quantity for line in view.lines}
         await _give_back(app, transaction, view, pieces, reason="cancelled", with_shipping=True)
@@ -51,7 +57,9 @@ async def refund_order(
             raise WrongState(order_state=view.order.state)
         pieces = _pieces(view.lines, lines)
         is_all = all(pieces.get(line.id, 0) == line.quantity - line.refunded_quantity for line in view.lines)
-        wants_shipping = is_all if with_shipping is None else with_shipping
+        # What was never sent keeps no shipping.
+        is_unsent = is_all and view.order.shipped_at is None
+        wants_shipping = is_unsent or (is_all if with_shipping is None else with_shipping)
         if not any(pieces.values()) and not (wants_shipping and not view.order.is_shipping_refunded):
             raise RefundTooLarge
         await _give_back(app, transaction, view, pieces, reason="refunded", with_shipping=wants_shipping)
@@ -122,22 +130,30 @@ async def carry_out_refunds(app: App) -> int:
 
 
 async def _carry_out(app: App, refund: RefundDue) -> bool:
-    provider, key, charge = app.part(Desk).provider, str(refund.id), ProviderChargeId(refund.charge_id)
-    is_void = not refund.is_captured and refund.amount == refund.payment_total
+    provider, charge = app.part(Desk).provider, ProviderChargeId(refund.charge_id)
     try:
-        if is_void:
-            try:
-                await provider.void(charge, key=key)
-            except ProviderRefused:  # captured meanwhile: then it is given back
-                is_void = False
+        is_void = not refund.is_captured and await _let_go(provider, refund)
         if not is_void:
-            await provider.refund(charge, refund.amount, key=f"{key}:refund")
+            await provider.refund(charge, refund.amount, key=f"{refund.id}:refund")
     except (ProviderUnavailable, ProviderRefused):
         async with app.db.transaction() as transaction:
             await store.note_refund_try(transaction, refund.id, app.clock.now())
         return False
     async with app.db.transaction() as transaction:
         await store.finish_refund(transaction, refund.id, is_void=is_void, now=app.clock.now())
+    return True
+
+
+async def _let_go(provider: PaymentProvider, refund: RefundDue) -> bool:
+    """Let an authorisation go whose whole amount is given back; False when it was captured meanwhile.
+
+    All refunds of a payment share the key: the first one voids, the others are told the same.
+    """
+    charge_id = ProviderChargeId(refund.charge_id)
+    try:
+        await provider.void(charge_id, key=f"{refund.payment_id}:void")
+    except ProviderRefused:
+        return (await provider.get(charge_id)).status is not ProviderStatus.CAPTURED
     return True
 
 

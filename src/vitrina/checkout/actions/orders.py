@@ -9,7 +9,7 @@ from datetime import timedelta
 from vitrina import affiliate, catalog, ledger, market, people
 from vitrina.affiliate import kept_part
 from vitrina.checkout import store
-from vitrina.checkout.adapters.order_json import shown_state
+from vitrina.checkout.adapters.order_json import is_in_hold_hour, shown_state
 from vitrina.checkout.errors import OrderOnHold, WrongState
 from vitrina.checkout.model import LineRow, OrderRow, OrderView
 from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, order_token
@@ -125,7 +125,7 @@ async def ship_order(
     async with app.db.transaction() as transaction:
         view = await get_seen_order(app, transaction, actor, order_id, None, lock=True, as_seller=True)
         state = shown_state(view, now)
-        if state == "on_hold":
+        if is_in_hold_hour(view.order, now):
             raise OrderOnHold(hold_until=view.order.hold_until.isoformat() if view.order.hold_until else "")
         if view.order.shipped_at is not None or state not in ("to_ship", "partly_refunded"):
             raise WrongState(order_state=state)

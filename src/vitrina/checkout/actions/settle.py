@@ -11,7 +11,6 @@ from vitrina import catalog
 from vitrina.checkout import store
 from vitrina.checkout.adapters.port import (
     ProviderCharge,
-    ProviderChargeId,
     ProviderRefused,
     ProviderStatus,
     ProviderUnavailable,
@@ -129,6 +128,7 @@ async def settle_pending(app: App) -> int:
             *await store.list_open_payments(
                 connection, ["requires_action", "awaiting"], now - ASK_WAITING, ASKED_AT_ONCE
             ),
+            *await store.list_late_unreturned(connection, now - ASK_AGAIN, ASKED_AT_ONCE),
         ]
     for payment in waiting:
         try:
@@ -145,6 +145,19 @@ async def settle_pending(app: App) -> int:
     return asked
 
 
+async def _let_charge_go(app: App, payment_id: PaymentId) -> None:
+    """Void what an expired payment left at the provider; money that is there already goes back as late."""
+    provider = app.part(Desk).provider
+    try:
+        charge = await provider.find_by_key(str(payment_id))
+        if charge is not None and charge.status in MONEY_THERE:
+            await apply_charge(app, payment_id, charge)
+        elif charge is not None:
+            await provider.void(charge.id, key=f"{payment_id}:expired")
+    except (ProviderUnavailable, ProviderRefused):
+        return  # money that comes all the same goes back as late
+
+
 async def expire_holds(app: App) -> int:
     """Free the stock of everything whose time is over, close its payment, and let the provider's charge go."""
     expired = await catalog.list_expired_holds(app)
@@ -153,11 +166,8 @@ async def expire_holds(app: App) -> int:
     async with app.db.connection() as connection:
         payments = await store.list_payments_of_orders(connection, [OrderId(one) for one in expired])
     for payment in payments.values():
-        if await fail_payment(app, payment.id, "expired", is_expired=True) and payment.charge_id is not None:
-            try:
-                await app.part(Desk).provider.void(ProviderChargeId(payment.charge_id), key=f"{payment.id}:expired")
-            except (ProviderUnavailable, ProviderRefused):
-                continue  # money that comes all the same goes back as late
+        if await fail_payment(app, payment.id, "expired", is_expired=True):
+            await _let_charge_go(app, payment.id)
     stray = [one for one in expired if OrderId(one) not in payments or payments[OrderId(one)].state not in OPEN_STATES]
     async with app.db.transaction() as transaction:
         await catalog.release_holds(transaction, stray)

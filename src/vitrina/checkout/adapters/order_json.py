@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from vitrina import catalog
-from vitrina.checkout.model import LineRow, OrderView
+from vitrina.checkout.model import LineRow, OrderRow, OrderView
 from vitrina.checkout.rules import order_number
 from vitrina.kernel.ids import LineId, OrderId, PaymentId, ProductId, ShopId, VariantId
 from vitrina.kernel.money import Money
@@ -105,6 +105,12 @@ def shown_state(view: OrderView, now: datetime) -> str:
     return order.state
 
 
+def is_in_hold_hour(order: OrderRow, now: datetime) -> bool:
+    """Whether the shopper may still cancel freely, also what is left after a part was given back."""
+    is_held = order.state in ("on_hold", "partly_refunded") and order.shipped_at is None
+    return is_held and order.hold_until is not None and now < order.hold_until
+
+
 def order_out(view: OrderView, now: datetime, *, token: str | None = None, is_seller: bool = False) -> OrderOut:
     """An order as JSON for its buyer, or for its seller (no address and no payment secrets in the hold hour)."""
     order, payment = view.order, view.payment
@@ -118,19 +124,20 @@ def order_out(view: OrderView, now: datetime, *, token: str | None = None, is_se
         voucher = OrderVoucher(payment.voucher_reference, payment.expires_at)
     is_acting = state == "requires_action" and not is_seller
     tracking = None if order.shipped_at is None else OrderTracking(order.carrier, order.tracking)
-    is_address_hidden = is_seller and state not in _ADDRESS_SHOWN and order.shipped_at is None
+    is_cancellable = is_in_hold_hour(order, now)
+    is_address_hidden = is_seller and order.shipped_at is None and (is_cancellable or state not in _ADDRESS_SHOWN)
     return OrderOut(
         order.id, order_number(order.id), order.payment_id, state, order.placed_at,
         OrderShop(order.shop_id, order.shop_slug, order.shop_name), money(order.total_minor), money(order.subtotal_minor),
         money(order.shipping_minor), money(order.tax_minor), money(order.refunded_minor), order.is_tax_included,
         [_line_out(line, order.currency) for line in view.lines], None if is_address_hidden else order.address,
         OrderPayment(payment.method, payment.state, payment.last4), voucher,
-        payment.action_url if is_acting else None, order.hold_until, state == "on_hold" and not is_seller,
+        payment.action_url if is_acting else None, order.hold_until, is_cancellable and not is_seller,
         order.shipped_at, order.delivered_at, tracking, [OrderChange(*change) for change in view.history], token,
     )  # fmt: skip
 
 
-_ADDRESS_SHOWN = ("to_ship", "shipped", "delivered", "completed", "disputed")
+_ADDRESS_SHOWN = ("to_ship", "partly_refunded", "shipped", "delivered", "completed", "disputed")
 
 
 def _line_out(line: LineRow, currency: str) -> OrderLine:

@@ -47,6 +47,7 @@ class Database:
             max_cached_statement_lifetime=0,
             command_timeout=STATEMENT_TIMEOUT_S,
             init=_prepare,
+            reset=_tidy_up,
             server_settings={"application_name": "vitrina", "timezone": "UTC", "jit": "off"},
         )
         return cls(pool, url)
@@ -100,6 +101,15 @@ class Database:
                 yield connection
             finally:
                 _ambient.reset(token)
+
+
+async def _tidy_up(connection: Connection) -> None:
+    """End a transaction that a cancelled task left open; nothing else of ours outlives one.
+
+    asyncpg's own reset is a round trip of five statements after every use, a twelfth of a purchase's CPU.
+    """
+    if connection.is_in_transaction():
+        await connection.execute("ROLLBACK")
 
 
 def _count(query: asyncpg.connection.LoggedQuery) -> None:
