@@ -72,7 +72,12 @@ async def make_person(app: App, name: str, *, birth_date: date = BORN) -> Person
         app, email=f"{name}-{number}@world.test", name=name.title(), password=None, birth_date=birth_date, country="US",
         is_verified=True,
     )  # fmt: skip
-    token = token_of(SESSION_PREFIX, number.to_bytes(32, "big"))
+    return await add_session(app, account)
+
+
+async def add_session(app: App, account: AccountId) -> Person:
+    """The account with a session that anybody may use: its token works as a bearer's and as a cookie's."""
+    token = token_of(SESSION_PREFIX, account.bytes * 2)
     now = app.clock.now()
     async with app.db.transaction() as transaction:
         await add_sessions(

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from asyncpg import SerializationError
+
 from vitrina import affiliate, catalog, ledger
 from vitrina.affiliate import CommissionRow
 from vitrina.checkout import store
@@ -72,7 +74,13 @@ class Desk:
 
     async def _place(self, placements: Sequence[Placement]) -> Sequence[str]:
         async with self._app.db.connection() as connection:
-            return await store.place(connection, placements, self._app.clock.now())
+            try:
+                return await store.place(connection, placements, self._app.clock.now())
+            except SerializationError:
+                if len(placements) > 1:
+                    raise  # the gatherer tries each alone
+                # Another lane or process claimed this key while the stock row was waited for: by now it is known.
+                return await store.place(connection, placements, self._app.clock.now())
 
     async def _settle(self, settlements: Sequence[Settlement]) -> Sequence[str]:
         async with self._app.db.connection() as connection:

@@ -19,7 +19,7 @@ GOODS: tuple[Goods, ...] = (
     Goods(
         "cn-salsa-habanero", "hot_sauce", "Salsa de habanero tatemado",
         "Habanero tatemado, zanahoria, un punto de naranja agria. Pica primero y platica después. 250 ml.",
-        990, (("Única", "marigold"),), 12, mxn=14900, stock=120, category="Despensa",
+        990, (("Única", "marigold"),), 13, mxn=14900, stock=120, category="Despensa",
     ),
     Goods(
         "cn-salsa-chipotle", "hot_sauce", "Salsa de chipotle y piloncillo",
@@ -29,7 +29,7 @@ GOODS: tuple[Goods, ...] = (
     Goods(
         "cn-cafe-veracruz", "coffee_bag", "Café de Veracruz, 250 g",
         "De altura, secado al sol, tostado los martes. Chocolate, nuez y una acidez amable. En grano o molido.",
-        1450, (("Grano", "agave"), ("Molido", "terracotta")), 1, mxn=21900, stock=64, category="Despensa",
+        1450, (("Grano", "agave"), ("Molido", "terracotta")), 5, mxn=21900, stock=64, category="Despensa",
     ),
     Goods(
         "cn-cafe-oaxaca", "coffee_bag", "Café de Oaxaca, 250 g",

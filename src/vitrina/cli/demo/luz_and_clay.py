@@ -29,7 +29,7 @@ GOODS: tuple[Goods, ...] = (
     Goods(
         "lc-candle-copal", "candle", "Copal candle",
         "Copal resin, a little orange peel, the inside of an old church on a warm day. Soy wax, about 45 hours.",
-        2200, (("Amber", "marigold"), ("Rosa", "rosa")), 7, stock=80, category="Light & scent",
+        2200, (("Amber", "marigold"), ("Rosa", "rosa")), 20, stock=80, category="Light & scent",
     ),
     Goods(
         "lc-candle-cacao", "candle", "Cacao candle",

@@ -46,7 +46,7 @@ GOODS: tuple[Goods, ...] = (
     Goods(
         "ns-tee-fiesta", "t_shirt", "Fiesta tee",
         "A sun on the chest and a good cotton behind it. Garment-dyed, boxy, better each wash.",
-        2600, (("Gold", "gold"), ("Jade", "jade")), 4, sizes=CLOTHES, stock=25, category="Tops",
+        2600, (("Gold", "gold"), ("Jade", "jade")), 1, sizes=CLOTHES, stock=25, category="Tops",
     ),
     Goods(
         "ns-tee-sol", "t_shirt", "Sol tee",
