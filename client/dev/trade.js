@@ -245,7 +245,7 @@ export function createShop({ products, shops }) {
   return {
     answer(method, url, body, headers) {
       account = sessions.get(/vitrina_session=([\w-]+)/.exec(headers.cookie ?? '')?.[1]) ?? null;
-      const key = method === 'GET' ? null : `${url.pathname}/${headers['idempotency-key']}`;
+      const key = method === 'GET' || !headers['idempotency-key'] ? null : `${url.pathname}/${headers['idempotency-key']}`;
       if (key && replies.has(key)) return replies.get(key);
       const result = people(method, url.pathname, body) ?? cart(method, url.pathname, body) ?? trade(method, url, body);
       if (key) replies.set(key, result);

@@ -51,9 +51,8 @@ async def test_an_edited_ledger_is_refused(home: Path, database: Database) -> No
     assert done.stdout.splitlines() == [
         "wrong: 1 postings do not sum to zero or have no entries: 1",
         "wrong: 1 guards of the tables are off, so that anything may have been changed: ledger_entry_fixed",
-        "wrong: 1 postings do not sum to zero or have no entries",
         "wrong: 1 balances of the platform or the provider differ from the orders",
-        "ledger REFUSED: 4 findings; 2 postings, 4 entries, 2 accounts read",
+        "ledger REFUSED: 3 findings; 2 postings, 4 entries, 2 accounts read",
     ]
     assert done.stderr == ""
 

@@ -34,7 +34,7 @@ _SEQUENCE_BITS = 12
 _RANDOM_BYTES_AHEAD = 4_096
 _RANDOM_62 = (1 << 62) - 1
 
-_last_ms = 0
+_asked_ms = _used_ms = 0
 _sequence = 0
 _random = b""
 _random_used = 0
@@ -52,15 +52,19 @@ os.register_at_fork(after_in_child=_forget_random)
 def uuid7(now: datetime) -> UUID:
     """A new UUIDv7 of the instant `now`; ids made in one millisecond by one process keep their order.
 
-    The 12 bits after the version count up within a millisecond (RFC 9562 §6.2, method 1), 62 bits are random.
+    The 12 bits after the version count up within a millisecond (RFC 9562 §6.2, method 1), 62 bits are random. When they are
+    used up (an import that makes thousands for one instant) the next ids borrow from the following millisecond.
     """
-    global _last_ms, _sequence
+    global _asked_ms, _used_ms, _sequence
     ms = int(now.timestamp() * 1000)
-    if ms == _last_ms:
-        _sequence = (_sequence + 1) & ((1 << _SEQUENCE_BITS) - 1)
+    if ms != _asked_ms:
+        _asked_ms = _used_ms = ms
+        _sequence = secrets.randbits(_SEQUENCE_BITS - 1)
     else:
-        _last_ms, _sequence = ms, secrets.randbits(_SEQUENCE_BITS - 1)
-    return UUID(int=(ms << 80) | _VERSION_7 | (_sequence << 64) | _VARIANT | _random_62())
+        _sequence += 1
+        if _sequence >> _SEQUENCE_BITS:
+            _used_ms, _sequence = _used_ms + 1, 0
+    return UUID(int=(_used_ms << 80) | _VERSION_7 | (_sequence << 64) | _VARIANT | _random_62())
 
 
 def _random_62() -> int:

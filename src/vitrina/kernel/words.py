@@ -14,13 +14,13 @@ def language_of(wanted: str | None) -> Language:
     if wanted is None:
         return LANGUAGE_DEFAULT
     best: tuple[float, Language] = (0.0, LANGUAGE_DEFAULT)
-    for place, entry in enumerate(wanted.lower().split(",")[:10]):
+    for place, entry in enumerate(wanted.lower().replace(" ", "").split(",")[:10]):
         tag, _, weight = entry.partition(";q=")
         try:
             rank = float(weight) if weight else 1.0
         except ValueError:
             continue
-        code = tag.strip()[:2]
+        code = tag[:2]
         if code == "es" and rank - place * 1e-6 > best[0]:
             best = (rank - place * 1e-6, "es")
         elif code == "en" and rank - place * 1e-6 > best[0]:
