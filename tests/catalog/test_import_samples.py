@@ -87,7 +87,7 @@ def test_every_sample_file_is_answered() -> None:
             assert all(explain(issue, "es") for issue in draft.issues)
         except CatalogFileRefused as refused:
             answers.append(f"{name}: {refused.code}")
-    print(f"{len(answers)} catalogue samples read")  # noqa: T201
+    print(f"{len(answers)} catalogue samples read")
     assert len(answers) == len(names)
     assert set(IMPORTED) | set(REFUSED) <= set(names)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -336,6 +337,32 @@ async def test_a_try_that_died_is_taken_up_again(
     clock.advance(timedelta(minutes=2))
     assert await catalog.fetch_due_pictures(fetching) == 1
     assert await states_of(app) == {"A": ("done", 2, None)}
+
+
+async def test_a_picture_that_kills_the_worker_is_given_up(
+    app: App, fetching: App, clock: ManualClock, shop: catalog.Shop, pictures: PictureServer, write: Write
+) -> None:
+    await catalog.import_catalog(app, shop.id, file_of(write, {"A": pictures.url("red")}))
+    async with app.db.transaction() as transaction:
+        await transaction.execute("UPDATE catalog_picture_due SET attempts = 5")
+    assert await catalog.fetch_due_pictures(fetching) == 1
+    assert (await states_of(app), pictures.asked) == ({"A": ("failed", 6, "tries_lost")}, [])
+
+
+async def test_two_workers_share_the_pictures(
+    app: App, fetching: App, shop: catalog.Shop, pictures: PictureServer, write: Write
+) -> None:
+    names = [f"p{number}" for number in range(50)]
+    pictures.answers = {
+        name: (200, encoded(Image.new("RGB", (40, 40 + place), RED), "PNG")) for place, name in enumerate(names)
+    }
+    await catalog.import_catalog(app, shop.id, file_of(write, {name: pictures.url(name) for name in names}))
+    tries = await asyncio.gather(*(catalog.fetch_due_pictures(fetching) for _ in range(2)))
+    assert sum(tries) == 50
+    assert sorted(pictures.asked) == sorted(names)
+    assert set((await states_of(app)).values()) == {("done", 1, None)}
+    async with app.db.connection() as connection:
+        assert await connection.fetchval("SELECT count(*) FROM catalog_picture") == 50
 
 
 def test_the_worker_has_the_duty() -> None:

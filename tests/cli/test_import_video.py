@@ -85,14 +85,14 @@ async def test_each_file_gets_a_line_and_the_last_one_sums_up(app: App, shop: ca
             "letter.mp4: This file cannot be read as a video. Export it again as MP4 and try once more.",
             "two.mp4: plays (0:02, 240 × 426).",
             "gone.mp4: There is no such file.",
-            "4 files: 2 imported, 0 there already, 2 refused",
+            "imported: 2, there already: 0, refused: 2 (files: 4)",
         ],
         "",
     )
     page = await video.list_by_creator(app, "ana", None, 10)
     assert [(one.title, one.language, len(one.times)) for one in page.rows] == [("two", "es", 1), ("one", "es", 1)]
     again = vitrina(app, "import", "video", films / "one.mp4", "--creator", "ana", language="es_MX.UTF-8")
-    assert again == Said(0, ["one.mp4: ya estaba.", "1 archivos: 0 importados, 1 ya estaban, 0 rechazados"], "")
+    assert again == Said(0, ["one.mp4: ya estaba.", "importados: 0, ya estaban: 1, rechazados: 0 (archivos: 1)"], "")
     assert len((await video.list_by_creator(app, "ana", None, 10)).rows) == 2
 
 
@@ -108,7 +108,7 @@ async def test_nothing_imported_is_a_failure_with_a_sentence(app: App, shop: cat
     assert (refused.code, refused.problem) == (1, "")
     assert refused.lines == [
         "letter.mp4: Este archivo no se puede leer como video. Expórtalo de nuevo como MP4 e inténtalo otra vez.",
-        "1 archivos: 0 importados, 0 ya estaban, 1 rechazados",
+        "importados: 0, ya estaban: 0, rechazados: 1 (archivos: 1)",
     ]
     nobody = vitrina(app, "import", "video", films / "one.mp4", "--creator", "nobody")
     assert (nobody.code, nobody.lines, nobody.problem) == (1, [], "Error: nobody here is the creator @nobody\n")
@@ -122,9 +122,7 @@ async def test_a_shop_with_pictures_gets_a_film(app: App, shop: catalog.Shop) ->
     made = vitrina(app, *words)
     assert (made.code, made.problem) == (0, "")
     shown = (await video.list_by_creator(app, "ana", None, 10)).rows[0]
-    assert made.lines == [
-        f"Lo nuevo de Stall: plays (0:{shown.duration_ms // 1000:02d}), with 1 products at their seconds"
-    ]
+    assert made.lines == [f"Lo nuevo de Stall: plays (0:{shown.duration_ms // 1000:02d}), products tagged: 1"]
     assert (shown.title, shown.language, shown.width, shown.height) == ("Lo nuevo de Stall", "es", 720, 1280)
     assert 6000 <= shown.duration_ms <= 12_000
     assert [(one.start_ms, one.end_ms) for one in shown.times.values()] == [(0, shown.duration_ms)]
@@ -147,7 +145,7 @@ async def test_every_sample_plays_or_gets_one_clear_sentence(
     assert said.code == 0 and len(said.lines) == len(files) + 1
     plays = [line for line in said.lines if ": plays (" in line]
     refused = [line for line in said.lines[:-1] if line not in plays]
-    assert said.lines[-1] == f"{len(files)} files: {len(plays)} imported, 0 there already, {len(refused)} refused"
+    assert said.lines[-1] == f"imported: {len(plays)}, there already: 0, refused: {len(refused)} (files: {len(files)})"
     assert all(
         line.endswith(".") and line.startswith(f"{path.name}: ") for path, line in zip(files, said.lines, strict=False)
     )

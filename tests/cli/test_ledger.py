@@ -9,11 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.ledger.books import post, posting, sale
-from vitrina.platform.postgres import Database
 
-GUARDED = ("ledger_account", "ledger_posting", "ledger_entry")
+from vitrina.platform.postgres import Database
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import httpx
-
 from tests.world import ADDRESS, World, buy, fresh_key, make_product, touch
+
 from vitrina import affiliate, checkout
 from vitrina.kernel.clock import ManualClock
 
@@ -34,7 +34,7 @@ async def step(http: httpx.AsyncClient, world: World, order: Json, name: str, **
 
 async def a_month(http: httpx.AsyncClient, world: World, clock: ManualClock) -> None:
     """Sold, cancelled, refunded in parts, delivered, matured, refunded after that; in two currencies, with pesos."""
-    _, mexican = await make_product(world.app, world.shop_id, price=19_900, currency="MXN", title="Taza \"azul\"")
+    _, mexican = await make_product(world.app, world.shop_id, price=19_900, currency="MXN", title='Taza "azul"')
     await sell(http, world)
     await step(http, world, await sell(http, world, quantity=2), "cancel")
     parts = await sell(http, world, quantity=3)
@@ -53,4 +53,6 @@ async def a_month(http: httpx.AsyncClient, world: World, clock: ManualClock) -> 
     await step(http, world, early, "refund", lines=[{"id": early["lines"][0]["id"], "quantity": 1}])
     clock.advance(timedelta(days=24))
     assert await affiliate.mature_commissions(world.app) == 3
-    await step(http, world, late, "refund", lines=[{"id": late["lines"][0]["id"], "quantity": 1}], include_shipping=True)
+    await step(
+        http, world, late, "refund", lines=[{"id": late["lines"][0]["id"], "quantity": 1}], include_shipping=True
+    )

@@ -13,9 +13,9 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.insight.sales import a_month
-from tests.world import World, make_world
+from tests.world import make_world
+
 from vitrina import insight, ledger
 from vitrina.insight.adapters.beancount import account_name, transaction_text
 from vitrina.kernel.clock import ManualClock
@@ -34,7 +34,12 @@ def bean_check(text: str, folder: Path) -> list[str]:
     path = folder / "books.beancount"
     path.write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [BEAN_CHECK, "--no-cache", path], capture_output=True, text=True, timeout=120, check=False, env={"LC_ALL": "C.UTF-8"}
+        [BEAN_CHECK, "--no-cache", path],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        env={"LC_ALL": "C.UTF-8"},
     )
     complaints = [line for line in (done.stdout + done.stderr).splitlines() if "books.beancount:" in line]
     assert (done.returncode == 0) == (complaints == []), done.stdout + done.stderr
@@ -160,7 +165,9 @@ def test_names_of_accounts() -> None:
     assert account_name(AccountKind.PROVIDER_CLEARING, "sandbox") == "Assets:Provider:Sandbox"
 
 
-owners = st.one_of(st.text(max_size=12), st.sampled_from(["sandbox", "Sandbox", "platform", "US-TX", SHOP]), st.uuids().map(str))
+owners = st.one_of(
+    st.text(max_size=12), st.sampled_from(["sandbox", "Sandbox", "platform", "US-TX", SHOP]), st.uuids().map(str)
+)
 
 
 @given(st.tuples(st.sampled_from(AccountKind), owners), st.tuples(st.sampled_from(AccountKind), owners))

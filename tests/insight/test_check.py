@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import httpx
 import pytest
-
 from tests.insight.sales import a_month, sell
 from tests.world import World, make_world
+
 from vitrina import insight, ledger
 from vitrina.insight import Check
 from vitrina.kernel.clock import ManualClock
@@ -101,7 +101,8 @@ async def test_a_posting_without_order(http: httpx.AsyncClient, app: App, world:
 async def test_a_balanced_edit_of_a_posting(http: httpx.AsyncClient, app: App, world: World) -> None:
     await sell(http, world)
     moved = (
-        "UPDATE ledger_entry e SET amount_minor = amount_minor {} 1 FROM ledger_account a WHERE a.id = e.account AND a.kind = '{}'"
+        "UPDATE ledger_entry e SET amount_minor = amount_minor {} 1 FROM ledger_account a"
+        " WHERE a.id = e.account AND a.kind = '{}'"
     )
     edited = [moved.format("-", "creator_pending"), moved.format("+", "platform_fee")]
     # Every posting still sums to zero; orders and commissions tell.
@@ -127,7 +128,9 @@ async def test_an_account_given_to_another_shop(http: httpx.AsyncClient, app: Ap
 
 async def test_tax_owed_to_another_state(http: httpx.AsyncClient, app: App, world: World) -> None:
     await sell(http, world)
-    assert await wrong_after(app, "UPDATE ledger_account SET owner = 'US-CA' WHERE kind = 'tax_payable'") == {"taxes_off": 2}
+    assert await wrong_after(app, "UPDATE ledger_account SET owner = 'US-CA' WHERE kind = 'tax_payable'") == {
+        "taxes_off": 2
+    }
 
 
 async def test_a_refund_that_was_not_posted(

@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from vitrina.kernel.errors import Invalid
 from vitrina.kernel.pages import CURSOR_CHARS_MAX, Page, decode_cursor, encode_cursor, page_of
 
-parts = st.lists(st.text(st.characters(exclude_characters="\x00\x1f", exclude_categories=["Cs"]), max_size=12), min_size=1, max_size=3)
+parts = st.lists(
+    st.text(st.characters(exclude_characters="\x00\x1f", exclude_categories=["Cs"]), max_size=12),
+    min_size=1,
+    max_size=3,
+)
 
 
 @given(parts)
@@ -29,7 +33,8 @@ def test_no_cursor_is_the_first_page(cursor: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "cursor", ["%%%", "a", "ñ", "AAAA", "_w", "A" * (CURSOR_CHARS_MAX + 4), base64.urlsafe_b64encode(b"a\x1fb\x00").decode()]
+    "cursor",
+    ["%%%", "a", "ñ", "AAAA", "_w", "A" * (CURSOR_CHARS_MAX + 4), base64.urlsafe_b64encode(b"a\x1fb\x00").decode()],
 )
 def test_foreign_cursors_are_refused(cursor: str) -> None:
     with pytest.raises(Invalid) as refused:

@@ -28,7 +28,9 @@ def sale(minor: int = 1000, *, currency: str = "USD", owner: str = SHOP) -> tupl
     )
 
 
-def posting(entries: Sequence[Entry], *, kind: str = "order_paid", cause: UUID | None = None, at: datetime = AT) -> Posting:
+def posting(
+    entries: Sequence[Entry], *, kind: str = "order_paid", cause: UUID | None = None, at: datetime = AT
+) -> Posting:
     return Posting(uuid7(at), kind, cause or uuid7(at), tuple(entries))
 
 

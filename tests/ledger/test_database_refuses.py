@@ -6,8 +6,8 @@ from uuid import UUID
 
 import asyncpg
 import pytest
-
 from tests.ledger.books import AT, SHOP, everything, holds, post, posting, sale
+
 from vitrina import ledger
 from vitrina.kernel.ids import uuid7
 from vitrina.ledger import AccountKind
@@ -100,7 +100,9 @@ async def test_an_entry_of_nothing(books: Database) -> None:
 async def test_a_change_of_what_stands(books: Database, table: str, change: str) -> None:
     async with books.connection() as connection:
         before = await everything(connection)
-        with pytest.raises(asyncpg.RestrictViolationError, match=f"{table} is append-only: a correction is a new posting"):
+        with pytest.raises(
+            asyncpg.RestrictViolationError, match=f"{table} is append-only: a correction is a new posting"
+        ):
             await connection.execute(change.format(table))
         assert await everything(connection) == before
 

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.ledger.books import AT, CREATOR, SHOP, entry, holds, post, posting, sale
+
 from vitrina import ledger
 from vitrina.kernel.money import Money
 from vitrina.ledger import AccountKind, Balance, BookedEntry, Entry
@@ -29,7 +29,12 @@ async def test_a_posting_is_read_as_it_was_written(database: Database) -> None:
     async with database.snapshot() as snapshot:
         [[booked]] = [slice_ async for slice_ in ledger.list_postings(snapshot)]
         counted = await ledger.count_postings(snapshot)
-    assert (booked.posting_id, booked.kind, booked.cause, booked.at) == (written.posting_id, "order_paid", written.cause, AT)
+    assert (booked.posting_id, booked.kind, booked.cause, booked.at) == (
+        written.posting_id,
+        "order_paid",
+        written.cause,
+        AT,
+    )
     # An entry of nothing is not written.
     assert booked.entries == tuple(
         BookedEntry(one.account, one.owner, one.amount, one.part) for one in written.entries if not one.amount.is_zero
@@ -80,7 +85,9 @@ async def test_sums_by_cause_and_by_kind(database: Database) -> None:
         assert sums == {
             second.cause: {(AccountKind.PROVIDER_CLEARING, "USD"): 200, (AccountKind.SELLER_PENDING, "USD"): -200}
         }
-        assert await ledger.sum_of_kinds(connection, SHOP, AccountKind.SELLER_PENDING, ["order_refunded"]) == {"USD": 30}
+        assert await ledger.sum_of_kinds(connection, SHOP, AccountKind.SELLER_PENDING, ["order_refunded"]) == {
+            "USD": 30
+        }
         assert await ledger.sum_of_kinds(connection, SHOP, AccountKind.SELLER_PENDING, ["payout_sent"]) == {}
         assert await ledger.count_kind(connection, ["order_paid"]) == 3
         assert await ledger.find_span(connection) == (AT, AT)
@@ -110,7 +117,9 @@ async def test_a_snapshot_sees_one_moment_and_writes_nothing(database: Database)
 
 
 amounts = st.integers(-(10**15), 10**15)
-lines = st.lists(st.tuples(st.sampled_from(list(AccountKind)), amounts, st.sampled_from(["USD", "MXN", "CLP"])), max_size=8)
+lines = st.lists(
+    st.tuples(st.sampled_from(list(AccountKind)), amounts, st.sampled_from(["USD", "MXN", "CLP"])), max_size=8
+)
 
 
 @given(lines)

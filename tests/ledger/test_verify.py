@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.ledger.books import CREATOR, post, posting, sale
+
 from vitrina import ledger
 from vitrina.ledger import Verified
 from vitrina.platform.postgres import Database
@@ -66,12 +66,18 @@ async def test_a_removed_posting_leaves_its_entries_behind(books: Database) -> N
 
 
 async def test_an_account_of_another_currency(books: Database) -> None:
-    await tamper(books, "ledger_account", "UPDATE ledger_account SET currency = 'MXN' WHERE owner = 'sandbox' AND currency = 'USD'")
+    await tamper(
+        books,
+        "ledger_account",
+        "UPDATE ledger_account SET currency = 'MXN' WHERE owner = 'sandbox' AND currency = 'USD'",
+    )
     assert (await verified(books)).unbalanced == (1, 3)
 
 
 async def test_a_removed_account(books: Database) -> None:
-    await tamper(books, "ledger_account", "DELETE FROM ledger_account WHERE currency = 'CLP' AND kind = 'seller_pending'")
+    await tamper(
+        books, "ledger_account", "DELETE FROM ledger_account WHERE currency = 'CLP' AND kind = 'seller_pending'"
+    )
     found = await verified(books)
     assert (found.unbalanced, len(found.accounts_off)) == ((2,), 1)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from tests.ledger.books import AT, CREATOR, SHOP, holds, post, posting
+
 from vitrina.affiliate import Decision, split_line
 from vitrina.checkout.model import LineRow, OrderRow, PlannedCommission, PlannedOrder
 from vitrina.checkout.rules import paid_entries, returned_entries, returned_parts

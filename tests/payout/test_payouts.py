@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import httpx
 import pytest
-
 from tests.world import World, books, fresh_key, make_world
+
 from vitrina.platform.app import App
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import httpx
 import pytest
-
 from tests.world import Person, World, buy, fresh_key, make_person, make_world, touch
+
 from vitrina import affiliate, checkout, ledger
 from vitrina.kernel.clock import ManualClock
 from vitrina.kernel.ids import uuid7
@@ -152,7 +152,9 @@ async def test_a_refund_after_the_date_comes_from_what_is_payable(
     assert shop["balances"] == [{"currency": "USD", "pending": 0, "payable": 1580 + 499, "paid": 0}]
 
 
-async def test_one_balance_for_each_currency(http: httpx.AsyncClient, app: App, world: World, clock: ManualClock) -> None:
+async def test_one_balance_for_each_currency(
+    http: httpx.AsyncClient, app: App, world: World, clock: ManualClock
+) -> None:
     now = clock.now()
     postings = [
         Posting(uuid7(now), "order_paid", uuid7(now), (
@@ -185,7 +187,12 @@ async def test_what_payouts_took_is_paid(http: httpx.AsyncClient, app: App, worl
     async with app.db.transaction() as transaction:
         await ledger.post(
             transaction,
-            [moved("order_paid", -1000), moved("payout_sent", 600), moved("payout_sent", 300), moved("payout_returned", -300)],
+            [
+                moved("order_paid", -1000),
+                moved("payout_sent", 600),
+                moved("payout_sent", 300),
+                moved("payout_returned", -300),
+            ],
             now,
         )
     assert (await get(http, "/v1/wallet", world.creator))["balances"] == [
@@ -204,7 +211,9 @@ async def test_guests_have_no_wallet(http: httpx.AsyncClient, world: World) -> N
         assert (answer.status_code, answer.json()["code"]) == (401, "login_needed")
 
 
-async def test_a_shop_s_wallet_is_for_its_members_and_the_operator(http: httpx.AsyncClient, app: App, world: World) -> None:
+async def test_a_shop_s_wallet_is_for_its_members_and_the_operator(
+    http: httpx.AsyncClient, app: App, world: World
+) -> None:
     other = await make_world(app)
     path = f"/v1/shops/{world.shop_slug}/wallet"
     for person in (world.seller, world.operator):

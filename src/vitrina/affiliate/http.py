@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, delete, get, post, put
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 
 from vitrina import market, people
 from vitrina.affiliate import actions
@@ -70,14 +70,14 @@ async def post_touch(request: Request[Any, Any, Any], data: JSONBody[TouchAsked]
 
 
 @get("/v1/shops/{shop:str}/programme", responses=refusals())
-async def get_programme(request: Request[Any, Any, Any], shop: str) -> ProgrammeOut:
+async def get_programme(request: Request[Any, Any, Any], shop: FromPath[str]) -> ProgrammeOut:
     """What a shop pays creators."""
     return _programme_out(await actions.get_programme(app_of(request), shop))
 
 
 @put("/v1/shops/{shop:str}/programme", status_code=200, responses=refusals(writes=True))
 async def put_programme(
-    request: Request[Any, Any, Any], shop: str, data: JSONBody[ProgrammeAsked]
+    request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[ProgrammeAsked]
 ) -> Response[ProgrammeOut]:
     """Change what a shop pays creators, from now on; its owner only."""
     app, actor = app_of(request), await people.actor_of(request)
@@ -93,7 +93,7 @@ async def put_programme(
 
 @get("/v1/creators/{handle:str}/showcase", responses=refusals())
 async def get_showcase(
-    request: Request[Any, Any, Any], handle: str, cursor: CursorAsked = None, limit: Limit = PAGE_ROWS
+    request: Request[Any, Any, Any], handle: FromPath[str], cursor: CursorAsked = None, limit: Limit = PAGE_ROWS
 ) -> ShowcaseOut:
     """The products a creator shows, newest first."""
     app, viewer = app_of(request), await people.actor_of(request)
@@ -116,14 +116,14 @@ async def post_showcase(request: Request[Any, Any, Any], data: JSONBody[Showcase
 
 
 @delete("/v1/showcase/{link_id:uuid}", status_code=204, responses=refusals(LinkGone, writes=True))
-async def delete_showcase(request: Request[Any, Any, Any], link_id: UUID) -> Response[None]:
+async def delete_showcase(request: Request[Any, Any, Any], link_id: FromPath[UUID]) -> Response[None]:
     """Take a product out of one's own showcase."""
     app, actor = app_of(request), await people.actor_of(request)
     return await write(request, actor.scope, lambda: actions.remove_from_showcase(app, actor, LinkId(link_id)))
 
 
 @get("/v1/commissions/{commission_id:uuid}/why", responses=refusals())
-async def get_why(request: Request[Any, Any, Any], commission_id: UUID) -> Why:
+async def get_why(request: Request[Any, Any, Any], commission_id: FromPath[UUID]) -> Why:
     """Why this money: the touches, the rate, the arithmetic, the dates, and what may still change."""
     app, actor = app_of(request), await people.actor_of(request)
     line, changes = await actions.get_commission(app, actor, CommissionId(commission_id))

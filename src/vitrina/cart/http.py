@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post, put
-from litestar.params import JSONBody
+from litestar.params import FromPath, JSONBody
 
 from vitrina import catalog, people
 from vitrina.cart import actions
@@ -161,7 +161,7 @@ async def post_cart(request: Request[Any, Any, Any], data: JSONBody[CartAsked]) 
 
 
 @get("/v1/carts/{cart_id:uuid}", responses=refusals())
-async def get_cart(request: Request[Any, Any, Any], cart_id: UUID) -> CartOut:
+async def get_cart(request: Request[Any, Any, Any], cart_id: FromPath[UUID]) -> CartOut:
     """One's own basket with its price now."""
     app, actor = app_of(request), await people.actor_of(request)
     return cart_out(await actions.get_cart(app, actor, CartId(cart_id)), language_asked(request))
@@ -169,7 +169,7 @@ async def get_cart(request: Request[Any, Any, Any], cart_id: UUID) -> CartOut:
 
 @put("/v1/carts/{cart_id:uuid}/lines", status_code=200, responses=refusals(*_CHANGES, writes=True))
 async def put_lines(
-    request: Request[Any, Any, Any], cart_id: UUID, data: JSONBody[CartLinesAsked]
+    request: Request[Any, Any, Any], cart_id: FromPath[UUID], data: JSONBody[CartLinesAsked]
 ) -> Response[CartOut]:
     """Make exactly these the lines of a basket; the same variant twice is added up."""
     app, actor = app_of(request), await people.actor_of(request)
@@ -182,7 +182,9 @@ async def put_lines(
 
 
 @put("/v1/carts/{cart_id:uuid}/address", status_code=200, responses=refusals(*_CHANGES, writes=True))
-async def put_address(request: Request[Any, Any, Any], cart_id: UUID, data: JSONBody[Address]) -> Response[CartOut]:
+async def put_address(
+    request: Request[Any, Any, Any], cart_id: FromPath[UUID], data: JSONBody[Address]
+) -> Response[CartOut]:
     """Say where a basket goes."""
     app, actor = app_of(request), await people.actor_of(request)
     language = language_asked(request)
@@ -195,7 +197,7 @@ async def put_address(request: Request[Any, Any, Any], cart_id: UUID, data: JSON
 
 @put("/v1/carts/{cart_id:uuid}/shipping", status_code=200, responses=refusals(*_CHANGES, RateUnknown, writes=True))
 async def put_shipping(
-    request: Request[Any, Any, Any], cart_id: UUID, data: JSONBody[ShippingAsked]
+    request: Request[Any, Any, Any], cart_id: FromPath[UUID], data: JSONBody[ShippingAsked]
 ) -> Response[CartOut]:
     """Choose how each shop ships."""
     app, actor = app_of(request), await people.actor_of(request)

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, get
-from litestar.params import Parameter
+from litestar.params import FromPath, Parameter
 
 from vitrina import market, people
 from vitrina.catalog import actions
@@ -123,7 +123,9 @@ async def get_products(
 
 @get("/v1/products/{product:str}", responses=refusals(CountryNotServed))
 async def get_product(
-    request: Request[Any, Any, Any], product: str, country: Annotated[str | None, Parameter(max_length=2)] = None
+    request: Request[Any, Any, Any],
+    product: FromPath[str],
+    country: Annotated[str | None, Parameter(max_length=2)] = None,
 ) -> ProductOut:
     """One product by its id or its slug."""
     app, viewer = app_of(request), await people.actor_of(request)
@@ -133,7 +135,7 @@ async def get_product(
 
 
 @get("/v1/shops/{shop:str}", responses=refusals())
-async def get_shop(request: Request[Any, Any, Any], shop: str) -> ShopOut:
+async def get_shop(request: Request[Any, Any, Any], shop: FromPath[str]) -> ShopOut:
     """One shop by its slug."""
     app = app_of(request)
     found = await actions.get_shop(app, shop)

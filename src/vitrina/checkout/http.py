@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.params import JSONBody, Parameter, QueryParameter
+from litestar.params import FromPath, JSONBody, Parameter, QueryParameter
 
 from vitrina import cart, market, people
 from vitrina.cart import Address, AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown, WantedLine
@@ -128,7 +128,9 @@ async def post_buy(request: Request[Any, Any, Any], data: JSONBody[BuyAsked]) ->
     status_code=201,
     responses=refusals(*_BUYING, CartEmpty, CartPaid, AddressNeeded, writes=True),
 )
-async def post_pay(request: Request[Any, Any, Any], cart_id: UUID, data: JSONBody[PayAsked]) -> Response[PaidOut]:
+async def post_pay(
+    request: Request[Any, Any, Any], cart_id: FromPath[UUID], data: JSONBody[PayAsked]
+) -> Response[PaidOut]:
     """Pay a basket: one payment, one order per shop."""
     app, actor = app_of(request), await people.actor_of(request)
     buyer = await _buyer(request, actor, data.email)
@@ -148,7 +150,7 @@ async def get_orders(
 
 
 @get("/v1/orders/{order_id:uuid}", responses=refusals())
-async def get_order(request: Request[Any, Any, Any], order_id: UUID, token: OrderToken = None) -> OrderOut:
+async def get_order(request: Request[Any, Any, Any], order_id: FromPath[UUID], token: OrderToken = None) -> OrderOut:
     """An order for its buyer, its shop, the operator; a guest sends the token of the purchase."""
     app, actor = app_of(request), await people.actor_of(request)
     view, is_seller = await actions.get_order(app, actor, OrderId(order_id), _token(request, token))
@@ -157,7 +159,7 @@ async def get_order(request: Request[Any, Any, Any], order_id: UUID, token: Orde
 
 @get("/v1/shops/{shop:str}/orders", responses=refusals())
 async def get_shop_orders(
-    request: Request[Any, Any, Any], shop: str,
+    request: Request[Any, Any, Any], shop: FromPath[str],
     order_state: Annotated[str | None, QueryParameter(name="state", max_length=20)] = None,
     cursor: CursorAsked = None, limit: Limit = PAGE_ROWS,
 ) -> OrderPage:  # fmt: skip
@@ -168,7 +170,9 @@ async def get_shop_orders(
 
 
 @post("/v1/orders/{order_id:uuid}/cancel", status_code=200, responses=refusals(NotCancellable, writes=True))
-async def post_cancel(request: Request[Any, Any, Any], order_id: UUID, token: OrderToken = None) -> Response[OrderOut]:
+async def post_cancel(
+    request: Request[Any, Any, Any], order_id: FromPath[UUID], token: OrderToken = None
+) -> Response[OrderOut]:
     """Cancel within the hour after paying; the money goes back."""
     app, actor = app_of(request), await people.actor_of(request)
     shown = _token(request, token)
@@ -185,7 +189,7 @@ async def post_cancel(request: Request[Any, Any, Any], order_id: UUID, token: Or
     responses=refusals(RefundTooLarge, WrongState, KeyMissing, writes=True),
 )
 async def post_refund(
-    request: Request[Any, Any, Any], order_id: UUID, data: JSONBody[RefundAsked]
+    request: Request[Any, Any, Any], order_id: FromPath[UUID], data: JSONBody[RefundAsked]
 ) -> Response[OrderOut]:
     """Give pieces of an order back; no lines: all that is left, with its shipping."""
     app, actor = app_of(request), await people.actor_of(request)
@@ -201,7 +205,7 @@ async def post_refund(
 
 @post("/v1/orders/{order_id:uuid}/ship", status_code=200, responses=refusals(OrderOnHold, WrongState, writes=True))
 async def post_ship(
-    request: Request[Any, Any, Any], order_id: UUID, data: JSONBody[ShipAsked] | None = None
+    request: Request[Any, Any, Any], order_id: FromPath[UUID], data: JSONBody[ShipAsked | None] = None
 ) -> Response[OrderOut]:
     """The shop sent the order."""
     app, actor = app_of(request), await people.actor_of(request)
@@ -215,7 +219,7 @@ async def post_ship(
 
 
 @post("/v1/orders/{order_id:uuid}/deliver", status_code=200, responses=refusals(WrongState, writes=True))
-async def post_deliver(request: Request[Any, Any, Any], order_id: UUID) -> Response[OrderOut]:
+async def post_deliver(request: Request[Any, Any, Any], order_id: FromPath[UUID]) -> Response[OrderOut]:
     """The order arrived."""
     app, actor = app_of(request), await people.actor_of(request)
 

@@ -183,11 +183,11 @@ async def touch_asked(connection: Connection, payment_id: PaymentId, now: dateti
 
 
 async def list_uncaptured(connection: Connection, limit: int) -> list[tuple[PaymentId, str, Money]]:
-    """Paid payments not captured yet with at least one order that stands: id, charge, amount."""
+    """Paid payments not captured yet of which not everything is given back: id, charge, amount."""
     rows = await connection.fetch(
         "SELECT p.id, p.charge_id, p.total_minor, p.currency FROM checkout_payment p"
         " WHERE p.state = 'paid' AND p.captured_at IS NULL"
-        " AND EXISTS (SELECT FROM checkout_order o WHERE o.payment_id = p.id AND o.state NOT IN ('cancelled', 'refunded'))"
+        " AND p.total_minor > (SELECT coalesce(sum(r.amount_minor), 0) FROM checkout_refund r WHERE r.payment_id = p.id)"
         " ORDER BY p.paid_at LIMIT $1",
         limit,
     )

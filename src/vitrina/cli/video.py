@@ -21,7 +21,7 @@ SHOTS = 4
 SEED_MAX = 2**31 - 1
 TEXTS = {
     "en": {
-        "made": "{title}: plays ({seconds}), with {tags} products at their seconds",
+        "made": "{title}: plays ({seconds}), products tagged: {tags}",
         "known": "{title}: was there already",
         "shop": "no shop has the address {slug}",
         "product": "the shop has no product with a picture at {slug}",
@@ -29,7 +29,7 @@ TEXTS = {
         "headline": "New at {shop}",
     },
     "es": {
-        "made": "{title}: se reproduce ({seconds}), con {tags} productos en su segundo",
+        "made": "{title}: se reproduce ({seconds}), productos etiquetados: {tags}",
         "known": "{title}: ya estaba",
         "shop": "ninguna tienda tiene la dirección {slug}",
         "product": "la tienda no tiene un producto con imagen en {slug}",

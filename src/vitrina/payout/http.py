@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import msgspec
 from litestar import Request, Response, get, post
+from litestar.params import FromPath, JSONBody
 
 from vitrina import people
 from vitrina.kernel.ids import CommissionId, OrderId
@@ -79,7 +80,7 @@ async def get_wallet(request: Request[Any, Any, Any]) -> WalletOut:
 
 
 @get("/v1/shops/{shop:str}/wallet", responses=refusals())
-async def get_seller_wallet(request: Request[Any, Any, Any], shop: str) -> SellerWalletOut:
+async def get_seller_wallet(request: Request[Any, Any, Any], shop: FromPath[str]) -> SellerWalletOut:
     """A shop's money, for its members and the operator: balances from the ledger, and its orders, newest first."""
     wallet = await actions.get_seller_wallet(app_of(request), await people.actor_of(request), shop)
     lines = [
@@ -90,7 +91,7 @@ async def get_seller_wallet(request: Request[Any, Any, Any], shop: str) -> Selle
 
 
 @post("/v1/payouts", status_code=201, responses=refusals(PayoutsNotOpen, KeyMissing, writes=True))
-async def post_payout(request: Request[Any, Any, Any], data: PayoutAsked) -> Response[None]:
+async def post_payout(request: Request[Any, Any, Any], data: JSONBody[PayoutAsked]) -> Response[None]:
     """Ask for a payout; until payouts are open this is refused."""
     app, actor = app_of(request), await people.actor_of(request)
     actor.need_account()

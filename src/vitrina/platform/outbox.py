@@ -75,6 +75,6 @@ class Waker:
                 if self._connection is None or self._connection.is_closed():
                     self._connection = await asyncpg.connect(self._url)
                 await self._connection.execute(f"NOTIFY {OUTBOX_CHANNEL}")
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
                 self._connection = None  # the relay's own poll finds the rows
             await asyncio.sleep(WAKE_EVERY_MS / 1000)

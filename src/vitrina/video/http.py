@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, delete, get, post
+from litestar.params import FromPath, JSONBody
 
 from vitrina import market, people
 from vitrina.affiliate import LinkGone, Tag, tags_of
@@ -35,7 +36,7 @@ class VideosOut(msgspec.Struct, frozen=True):
 
 
 @get("/v1/videos/{video_id:uuid}", responses=refusals(people.SessionUnknown))
-async def get_video(request: Request[Any, Any, Any], video_id: UUID) -> VideoOut:
+async def get_video(request: Request[Any, Any, Any], video_id: FromPath[UUID]) -> VideoOut:
     """One video with its tags."""
     app = app_of(request)
     shown = await show_videos(app, [video_id], await _currency(request))
@@ -46,7 +47,7 @@ async def get_video(request: Request[Any, Any, Any], video_id: UUID) -> VideoOut
 
 @get("/v1/creators/{handle:str}/videos", responses=refusals(people.SessionUnknown))
 async def get_creator_videos(
-    request: Request[Any, Any, Any], handle: str, cursor: CursorAsked = None, limit: Limit = PAGE_ROWS
+    request: Request[Any, Any, Any], handle: FromPath[str], cursor: CursorAsked = None, limit: Limit = PAGE_ROWS
 ) -> VideosOut:
     """A creator's videos, newest first."""
     app = app_of(request)
@@ -62,7 +63,9 @@ async def get_creator_videos(
         people.SessionUnknown, people.CrossSite, TagTimesWrong, TagsFull, TagsCrowded, NotFound, writes=True
     ),
 )
-async def post_tag(request: Request[Any, Any, Any], video_id: UUID, data: TagAsked) -> Response[Tag]:
+async def post_tag(
+    request: Request[Any, Any, Any], video_id: FromPath[UUID], data: JSONBody[TagAsked]
+) -> Response[Tag]:
     """Show a product on one's own video, at these milliseconds or all the time."""
     app, actor = app_of(request), await people.actor_of(request)
     currency = await _currency(request)
@@ -81,7 +84,9 @@ async def post_tag(request: Request[Any, Any, Any], video_id: UUID, data: TagAsk
     status_code=204,
     responses=refusals(people.SessionUnknown, people.CrossSite, LinkGone, writes=True),
 )
-async def delete_tag(request: Request[Any, Any, Any], video_id: UUID, tag_id: UUID) -> Response[None]:
+async def delete_tag(
+    request: Request[Any, Any, Any], video_id: FromPath[UUID], tag_id: FromPath[UUID]
+) -> Response[None]:
     """Take a product off one's own video."""
     app, actor = app_of(request), await people.actor_of(request)
     return await write(request, actor.scope, lambda: remove_tag(app, actor, VideoId(video_id), LinkId(tag_id)))

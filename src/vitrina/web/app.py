@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import warnings
 from typing import Any
 
 from litestar import Litestar, Request, Response, get
 from litestar.datastructures import State
-from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 
 from vitrina import people
 from vitrina.platform.app import App
@@ -50,7 +48,16 @@ def create_app(app: App) -> Litestar:
     """The whole web application of one process, with `app` as `state.vitrina`."""
     join_capabilities()
     folder = client_folder(app.settings)
-    made = _join(app)
+    made = Litestar(
+        route_handlers=[*ROUTES, *machine.ROUTES, *pages.ROUTES, *sitemap.ROUTES, openapi],
+        request_class=AskedRequest,
+        exception_handlers=HANDLERS,
+        before_send=[people.send_cookies],
+        request_max_body_size=BODY_BYTES_MAX,
+        openapi_config=None,
+        logging_config=None,
+        state=State({"vitrina": app}),
+    )
     made.state.shell = Shell(folder, app.settings.public_url)
     made.state.inside = made.asgi_handler
     made.asgi_handler = Frame(
@@ -61,18 +68,3 @@ def create_app(app: App) -> Litestar:
         shared=security_headers(app.settings, shared_with="cross-origin"),
     )
     return made
-
-
-def _join(app: App) -> Litestar:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", LitestarDeprecationWarning)
-        return Litestar(
-            route_handlers=[*ROUTES, *machine.ROUTES, *pages.ROUTES, *sitemap.ROUTES, openapi],
-            request_class=AskedRequest,
-            exception_handlers=HANDLERS,
-            before_send=[people.send_cookies],
-            request_max_body_size=BODY_BYTES_MAX,
-            openapi_config=None,
-            logging_config=None,
-            state=State({"vitrina": app}),
-        )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 from litestar import Litestar
-from litestar.exceptions.base_exceptions import LitestarDeprecationWarning
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import License
@@ -69,10 +67,8 @@ def describe(routes: Sequence[HTTPRouteHandler], settings: Settings) -> bytes:
         operation_id_creator=operation_id,
     )
     # An application of its own: the one that serves has no schema routes, and pays nothing for this.
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", LitestarDeprecationWarning)
-        made = Litestar(route_handlers=list(routes), openapi_config=config, logging_config=None)
-        document = made.openapi_schema.to_schema()
+    made = Litestar(route_handlers=list(routes), openapi_config=config, logging_config=None)
+    document = made.openapi_schema.to_schema()
     document["servers"] = [{"url": settings.public_url}]
     document["tags"] = [
         {"name": name, "description": words} for name, words in _TAGS.items() if name in owners.values()

@@ -10,10 +10,11 @@ RawHeaders: TypeAlias = list[tuple[bytes, bytes]]
 
 HSTS_S = 2 * 365 * 86_400
 # Camera and microphone are for recording a clip, payment for wallets; everything else a page of ours never needs.
+# Sharing is ours without being named, and naming it makes Chromium complain on every page.
 _PERMISSIONS = (
     "accelerometer=(), autoplay=(self), camera=(self), display-capture=(), encrypted-media=(self), fullscreen=(self),"
     " geolocation=(), gyroscope=(), magnetometer=(), microphone=(self), midi=(), payment=(self),"
-    " picture-in-picture=(self), publickey-credentials-get=(self), screen-wake-lock=(self), usb=(), web-share=(self)"
+    " picture-in-picture=(self), publickey-credentials-get=(self), screen-wake-lock=(self), usb=()"
 )
 
 

@@ -37,6 +37,7 @@ _UNAVAILABLE = (
     asyncpg.SerializationError,
     asyncpg.LockNotAvailableError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # its word for a connection that dies between two steps of its own
 )
 # What text or number of a caller's can make PostgreSQL say. A check is missing where this happens, so it is logged.
 _UNSTORABLE = (

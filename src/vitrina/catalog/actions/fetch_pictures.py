@@ -23,8 +23,9 @@ from vitrina.platform.fetch import PICTURE, FetchFailed
 CLAIM = timedelta(minutes=2)
 CLAIMED_AT_ONCE = 20
 FETCHES_AT_ONCE = 4
-PASS_PICTURES_MAX = 400
+PASS_PICTURES_MAX = 200
 STATUS_OK_MAX = 299
+REASON_LOST = "tries_lost"
 # Later or never: these answers may change, every other refusal of a server is its last word.
 STATUSES_PASSING = frozenset((408, 425, 429, 500, 502, 503, 504))
 _log = logging.getLogger("vitrina.catalog")
@@ -41,7 +42,7 @@ class _NotGiven(Exception):
 
 
 async def fetch_due_pictures(app: App) -> int:
-    """Fetch the pictures that are due, at most 400; how many tries were made."""
+    """Fetch the pictures that are due, at most 200; how many tries were made."""
     tried = 0
     turn = asyncio.Semaphore(FETCHES_AT_ONCE)
     while tried < PASS_PICTURES_MAX:
@@ -62,6 +63,10 @@ async def fetch_due_pictures(app: App) -> int:
 
 async def _serve(app: App, url: str, wanted: Sequence[Claimed], turn: asyncio.Semaphore) -> None:
     async with turn:
+        if min(tries for _, tries in wanted) > PICTURE_TRIES_MAX:
+            # Every try ended without an answer of any kind: the picture may be what kills the worker.
+            await _fail(app, wanted, REASON_LOST, is_passing=False)
+            return
         try:
             picture = await _fetch(app, url)
         except _NotGiven as answer:

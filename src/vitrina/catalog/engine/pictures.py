@@ -113,7 +113,10 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _fitted(picture: Image.Image, width: int, *, is_lying: bool) -> Image.Image:
-    """`picture` made (it may be changed itself) at most `width` wide once it stands upright, at most three times as tall, in a mode that scales."""
+    """`picture` in a mode that scales, at most `width` wide once it stands upright and three times as tall.
+
+    The picture itself may be changed and given back.
+    """
     box = (width, width * PICTURE_TALL_MAX)
     box = (box[1], box[0]) if is_lying else box
     picture.draft("RGB", box)  # a JPEG is decoded at a half, a quarter or an eighth of its size, whatever is enough

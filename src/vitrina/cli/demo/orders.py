@@ -25,8 +25,11 @@ PROVIDER_WAIT_S = 5.0
 PROVIDER_POLL_S = 0.25
 PAID_WITH = PaymentAsked("sandbox_card", "tok_ok")
 ADDRESSES = {
-    "US": cart.Address("Sam Rivera", "418 Juniper Street", "Austin", "TX", "78704", "US"),
-    "MX": cart.Address("Sofía Marín", "Calle 5 de Mayo 21", "Puebla", "Puebla", "72000", "MX"),
+    "shopper@demo.test": cart.Address("Sam Rivera", "418 Juniper Street", "Austin", "TX", "78704", "US"),
+    "creator": cart.Address("Valentina Cruz", "77 Ocotillo Lane", "Tucson", "AZ", "85705", "US"),
+    "june.outside": cart.Address("June Park", "1290 Alder Avenue", "Portland", "OR", "97202", "US"),
+    "sofi.colores": cart.Address("Sofía Marín", "Calle de los Sapos 21", "Puebla", "Puebla", "72000", "MX"),
+    "mateo.cocina": cart.Address("Mateo Salinas", "Callejón del Jazmín 8", "Oaxaca", "Oaxaca", "68000", "MX"),
 }
 
 
@@ -141,7 +144,7 @@ class _Story:
         wanted = [cart.WantedLine(next(iter(placed.variants.values())), order.quantity, touch)]
         name = f"demo {order.reference} {order.days_ago}"
         key = make_key(f"{actor.scope} demo", name, name.encode())
-        purchase = Purchase(buyer, wanted, ADDRESSES[actor.country or "US"], PAID_WITH, key, _written)
+        purchase = Purchase(buyer, wanted, ADDRESSES[order.buyer], PAID_WITH, key, _written)
         answer = await checkout.buy(self._past, purchase)
         return OrderId(msgspec.json.decode(answer, type=_Placed).id)
 

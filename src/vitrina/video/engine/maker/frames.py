@@ -178,7 +178,8 @@ def _card(ready: _Prepared, frame: int, frames: int, timeline: Timeline) -> Imag
     image.paste(card, ((WIDTH - shown[0]) // 2, CARD_MIDDLE_Y - shown[1] // 2), mask)
     _enter(image, ready.caption, ENTER_FRAMES, top=CAPTION_TOP)
     if ready.price is not None:
-        _pop(image, ready.price, frame - 4, x=(WIDTH + wide) // 2 - 92, y=CARD_MIDDLE_Y + high // 2 - 34)
+        # The upper left corner: the lower half of the screen belongs to the product chip and the thumb's buttons.
+        _pop(image, ready.price, frame - 4, x=(WIDTH - wide) // 2 + 128, y=CARD_MIDDLE_Y - high // 2 + 44)
     if frame < FLASH_FRAMES:
         image = Image.blend(image, Image.new("RGB", image.size, (255, 248, 232)), 0.4 * (1 - frame / FLASH_FRAMES))
     return image
