@@ -23,7 +23,14 @@ PORT = 18_700
 CLIENTS, HOT_CLIENTS = 32, 64
 VARIANTS, HOT_STOCK, HOT_TRIES = 1_000, 1_000, 20_000
 ROUNDS, SECONDS = 3, 8
-ADDRESS = {"name": "Ana Lopez", "line1": "1 Main St", "city": "Austin", "region": "TX", "postal_code": "78701", "country": "US"}
+ADDRESS = {
+    "name": "Ana Lopez",
+    "line1": "1 Main St",
+    "city": "Austin",
+    "region": "TX",
+    "postal_code": "78701",
+    "country": "US",
+}
 _keys = itertools.count()
 
 
@@ -116,7 +123,7 @@ async def prepare_limit(server: machine.Server) -> None:
     await connection.close()
 
 
-def buying(world: dict[str, object], pick: "itertools.count[int]", variants: list[str]):  # type: ignore[no-untyped-def]
+def buying(world: dict[str, object], pick: itertools.count[int], variants: list[str]):  # type: ignore[no-untyped-def]
     tokens = world["tokens"]
     bodies = {}
     for variant in variants:

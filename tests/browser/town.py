@@ -92,7 +92,7 @@ class Town:
         """What the shop's next import would do: every price of a product is higher from now on."""
         async with self.app.db.connection() as connection:
             await connection.execute(
-                "UPDATE catalog_price SET amount_minor = amount_minor + $1 WHERE variant = ANY($2)",
+                "UPDATE catalog_price SET minor = minor + $1 WHERE variant_id = ANY($2)",
                 by_minor, list(goods.variants),
             )  # fmt: skip
 

@@ -152,6 +152,21 @@ async def test_a_refund_after_the_date_comes_from_what_is_payable(
     assert shop["balances"] == [{"currency": "USD", "pending": 0, "payable": 1580 + 499, "paid": 0}]
 
 
+async def test_shipping_that_is_kept_becomes_payable_after_all_pieces_went_back(
+    http: httpx.AsyncClient, world: World, clock: ManualClock
+) -> None:
+    order = await sell(http, world)
+    await deliver(http, world, clock, order)
+    await step(
+        http, world, order, "refund", lines=[{"id": order["lines"][0]["id"], "quantity": 1}], include_shipping=False
+    )
+    clock.advance(timedelta(days=7))
+    assert await checkout.mature_sellers(world.app) == 1
+    shop = await get(http, f"/v1/shops/{world.shop_slug}/wallet", world.seller)
+    assert shop["balances"] == [{"currency": "USD", "pending": 0, "payable": 499, "paid": 0}]
+    assert [(line["amount"]["minor"], line["state"]) for line in shop["lines"]] == [(499, "payable")]
+
+
 async def test_one_balance_for_each_currency(
     http: httpx.AsyncClient, app: App, world: World, clock: ManualClock
 ) -> None:

@@ -7,7 +7,7 @@ the bank do, decides what has to come of it, and is compared with the product's 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -135,12 +135,19 @@ class Payment:
     bank: str
     state: str = "open"
     is_capture_noted: bool = False
-    owed: list[int] = field(default_factory=list)
+    promised: int = 0
+    owed: int = 0
     given: int = 0
 
     @property
     def total(self) -> int:
         return sum(order.total for order in self.orders)
+
+    def promise(self, amount: int) -> None:
+        """So much must go back."""
+        self.promised += amount
+        self.owed += amount
+        assert self.promised <= self.total
 
 
 class Model:
@@ -222,7 +229,7 @@ class Model:
         self.books["seller_payable" if order.is_seller_paid_over else "seller_pending", order.shop, currency] += seller
         self.books["provider_clearing", "sandbox", currency] -= buyer
         order.refunded += buyer
-        payment.owed.append(buyer)
+        payment.promise(buyer)
         if any(line.back < line.quantity for line in order.lines):
             order.state = "partly_refunded"
             return
@@ -261,17 +268,13 @@ class Model:
             if payment.bank in ("authorised", "captured"):
                 payment.state = "late"
                 payment.is_capture_noted = payment.bank == "captured"
-                payment.owed.append(payment.total)
+                payment.promise(payment.total)
             elif payment.bank == "waiting":
                 payment.bank = "gone"
 
     def capture(self) -> None:
         for payment in self.payments:
-            is_due = (
-                payment.state == "paid"
-                and not payment.is_capture_noted
-                and sum(payment.owed) + payment.given < payment.total
-            )
+            is_due = payment.state == "paid" and not payment.is_capture_noted and payment.promised < payment.total
             if not is_due:
                 continue
             if payment.bank == "authorised":
@@ -286,9 +289,9 @@ class Model:
         """What must go back goes back: refunded when it was taken, let go when nothing of it was."""
         for payment in self.payments:
             if payment.owed and payment.is_capture_noted:
-                payment.given, payment.owed = payment.given + sum(payment.owed), []
-            elif payment.owed and sum(payment.owed) + payment.given == payment.total:
-                payment.bank, payment.owed = "gone", []
+                payment.given, payment.owed = payment.given + payment.owed, 0
+            elif payment.owed and payment.promised == payment.total:
+                payment.bank, payment.owed = "gone", 0
 
     def end_hold_hours(self, now: datetime) -> None:
         for order in self.orders():

@@ -10,11 +10,14 @@ from dataclasses import replace
 
 import httpx
 import pytest
+from litestar.types import Receive, Scope, Send
 from tests.web.conftest import SCRIPT
+from tests.world import make_person
 
 from vitrina.platform.app import App
 from vitrina.platform.settings import Settings
 from vitrina.web import create_app
+from vitrina.web.frame import Frame
 from vitrina.web.headers import content_policy, security_headers
 
 UNKNOWN = "0191b1f4-0000-7000-8000-000000000000"
@@ -228,11 +231,40 @@ async def test_a_dead_database_is_503_with_retry_after(app: App, caplog: pytest.
         answer = await client.get("/v1/products")
         ready = await client.get("/readyz")
         alive = await client.get("/healthz")
+        page = await client.get("/p/mug", headers={"Accept": "text/html", "Accept-Language": "es"})
+        home = await client.get("/", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.json()["code"], answer.headers["retry-after"]) == (503, "unavailable", "2")
     assert (ready.status_code, ready.json()["code"]) == (503, "not_ready")
     assert ready.json()["reasons"] == ["the database does not answer"]
     assert (alive.status_code, alive.json()) == (200, {"status": "ok"})
-    assert [record.levelname for record in caplog.records if record.name == "vitrina.web"] == ["WARNING"]
+    assert (page.status_code, "<title>Un momento</title>" in page.text) == (503, True)
+    assert (home.status_code, "<title>Vitrina: watch, tap, buy</title>" in home.text) == (200, True)
+    assert {record.levelname for record in caplog.records if record.name == "vitrina.web"} == {"WARNING"}
+
+
+async def test_what_breaks_below_the_routes_is_500_once_and_tells_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    async def breaks(scope: Scope, receive: Receive, send: Send) -> None:
+        raise RuntimeError("secret of ours")
+
+    frame = Frame(breaks, files={}, media=breaks, own=[], shared=[])
+    transport = httpx.ASGITransport(app=frame)  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+        answer = await client.get("/media/a.mp4", headers={"X-Request-Id": "broken-1"})
+    assert (answer.status_code, answer.json()["code"], answer.json()["request_id"]) == (500, "internal", "broken-1")
+    assert "secret" not in answer.text
+    assert len([record for record in caplog.records if record.exc_info]) == 1
+
+
+async def test_a_problem_is_in_the_accounts_language_when_none_is_asked_for(http: httpx.AsyncClient, app: App) -> None:
+    person = await make_person(app, "ana")
+    async with app.db.transaction() as transaction:
+        await transaction.execute("UPDATE people_account SET language = 'es' WHERE id = $1", person.id)
+    client = httpx.AsyncClient(base_url=http.base_url, trust_env=False, headers=person.headers)
+    async with client:
+        own = await client.get("/v1/ledger/check")
+        asked = await client.get("/v1/ledger/check", headers={"Accept-Language": "en"})
+    assert own.json()["title"] == "Tu cuenta no puede hacer esto."
+    assert asked.json()["title"] == "Your account may not do this."
 
 
 async def test_files_of_the_build(http: httpx.AsyncClient) -> None:

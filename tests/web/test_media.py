@@ -6,8 +6,11 @@ from pathlib import Path
 
 import httpx
 import pytest
+from obstore.store import MemoryStore
 
 from vitrina.platform.app import App
+from vitrina.platform.blobs import Blobs
+from vitrina.web import create_app
 
 CLIP = bytes(range(256)) * 4096  # 1 MiB: more than one piece
 KEY = "video/018f0000/720.mp4"
@@ -99,6 +102,21 @@ async def test_types(app: App, http: httpx.AsyncClient) -> None:
         await app.blobs.put(f"a/b{suffix}", b"content", kind)
         answer = await http.get(f"/media/a/b{suffix}")
         assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, kind, b"content")
+
+
+async def test_files_of_an_object_store(app: App) -> None:
+    app.blobs = Blobs(MemoryStore(), None)
+    await app.blobs.put(KEY, CLIP * 3, "video/mp4")
+    transport = httpx.ASGITransport(app=create_app(app))  # type: ignore[arg-type]
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost:8000") as client:
+        whole = await client.get(f"/media/{KEY}")
+        part = await client.get(f"/media/{KEY}", headers={"Range": "bytes=1048570-2097160"})
+        missing = await client.get("/media/video/none.mp4")
+        known = await client.get(f"/media/{KEY}", headers={"If-None-Match": whole.headers["etag"]})
+    assert (whole.status_code, whole.content) == (200, CLIP * 3)
+    assert (part.status_code, part.content) == (206, (CLIP * 3)[1048570:2097161])
+    assert (missing.status_code, missing.json()["code"]) == (404, "not_found")
+    assert (known.status_code, known.content) == (304, b"")
 
 
 async def test_an_empty_file(app: App, http: httpx.AsyncClient) -> None:

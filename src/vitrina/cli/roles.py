@@ -199,7 +199,9 @@ def _run_worker(settings: Settings) -> None:
 async def _work(settings: Settings) -> None:
     from vitrina.platform.role import stop_on_signals
     from vitrina.platform.worker import run_worker
+    from vitrina.web import join_capabilities
 
+    join_capabilities()
     stopping = stop_on_signals()
     app = await open_app(settings, url_of(settings))
     try:

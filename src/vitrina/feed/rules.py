@@ -50,7 +50,8 @@ def next_places(places: Sequence[Place], walk: Walk, limit: int) -> list[Place]:
         last = walk.last.key
         begin = bisect_right(places, (-last[0], -last[1]), key=lambda place: (-place.score_ms, -place.video_id.int))
     found: list[Place] = []
-    for place in places[begin:]:
+    for position in range(begin, len(places)):
+        place = places[position]
         if walk.oldest <= place.video_id <= walk.newest:
             found.append(place)
             if len(found) == limit:

@@ -13,7 +13,7 @@ from litestar.params import Parameter
 from vitrina.kernel.errors import Invalid, LoginNeeded, NotAllowed, NotFound, Refusal, TooManyRequests, Unavailable
 from vitrina.kernel.money import Money
 from vitrina.kernel.pages import PAGE_ROWS_MAX
-from vitrina.kernel.words import Language, language_of
+from vitrina.kernel.words import LANGUAGE_DEFAULT, Language, language_of
 from vitrina.platform.app import App
 from vitrina.platform.keys import (
     Key,
@@ -36,6 +36,7 @@ CursorAsked = Annotated[str | None, Parameter(max_length=CURSOR_CHARS_MAX)]
 
 JSON = "application/json"
 PROBLEM_JSON = "application/problem+json"
+_LANGUAGE = "vitrina_language"
 _encoder = msgspec.json.Encoder()
 
 
@@ -80,8 +81,17 @@ def app_of(request: Request[Any, Any, Any]) -> App:
     return cast(App, request.app.state.vitrina)
 
 
+def note_language(request: Request[Any, Any, Any], language: Language) -> None:
+    """Remember the language of the account that asks, for answers to a request that names none."""
+    request.scope["state"][_LANGUAGE] = language
+
+
 def language_asked(request: Request[Any, Any, Any]) -> Language:
-    return language_of(request.headers.get("accept-language"))
+    """The language of `Accept-Language`, else the one noted of the account that asks, else English."""
+    header = request.headers.get("accept-language")
+    if header is None:
+        return cast(Language, request.scope["state"].get(_LANGUAGE, LANGUAGE_DEFAULT))
+    return language_of(header)
 
 
 def answer(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response[Any]:

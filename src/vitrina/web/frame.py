@@ -17,8 +17,9 @@ from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 from vitrina.platform.telemetry import count_request, set_request_id
+from vitrina.web.errors import Broken
 from vitrina.web.headers import RawHeaders
-from vitrina.web.serving import Serve
+from vitrina.web.serving import Serve, send_problem
 
 GZIP_BYTES_MIN = 1024
 _GZIP_LEVEL = 1  # 16 kB in some 100 µs; level 6 costs three times that for a tenth less
@@ -62,6 +63,13 @@ class Frame:
         answer = _Answer(scope, send, [*headers, (b"x-request-id", request_id.encode())], is_head=method == "HEAD")
         try:
             await serve(scope, receive, answer.send)
+        except Exception:
+            # Routes have their own handlers: this is a file or media that cannot be read, or an answer cut short,
+            # which the server has to end by closing the connection.
+            if answer.is_started:
+                raise
+            _log.exception("failed: %s %s", method, path)
+            await send_problem(scope, answer.send, Broken())
         finally:
             duration_s = perf_counter() - begun
             label = route or scope.get("path_template") or "unknown"
@@ -86,7 +94,7 @@ class Frame:
 class _Answer:
     """One answer on its way out."""
 
-    __slots__ = ("_headers", "_held", "_is_head", "_scope", "_send", "status")
+    __slots__ = ("_headers", "_held", "_is_head", "_scope", "_send", "is_started", "status")
 
     def __init__(self, scope: HTTPScope, send: Send, headers: RawHeaders, *, is_head: bool) -> None:
         self._scope = scope
@@ -95,10 +103,12 @@ class _Answer:
         self._is_head = is_head
         self._held: Message | None = None
         self.status = 500
+        self.is_started = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
+            self.is_started = True
             if self._frame(message):
                 self._held = message
                 return

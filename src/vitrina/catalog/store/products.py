@@ -199,8 +199,9 @@ async def set_stock(connection: Connection, variant_id: VariantId, free: int, re
     await connection.execute(
         "WITH was AS (SELECT free FROM catalog_stock WHERE variant_id = $1 FOR UPDATE),"
         " noted AS (INSERT INTO catalog_stock_change (variant_id, delta, reason, at)"
-        "   SELECT $1, $2 - coalesce((SELECT free FROM was), 0), $3, $4)"
-        " INSERT INTO catalog_stock (variant_id, free) VALUES ($1, $2)"
+        "   SELECT $1, $2 - coalesce((SELECT free FROM was), 0), $3, $4 RETURNING variant_id)"
+        # FROM noted: what nobody reads is run last, and would then look for the row that was changed already.
+        " INSERT INTO catalog_stock (variant_id, free) SELECT variant_id, $2 FROM noted"
         " ON CONFLICT (variant_id) DO UPDATE SET free = excluded.free",
         variant_id, free, reason, at,
     )  # fmt: skip

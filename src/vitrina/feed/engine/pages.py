@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ from vitrina.platform.app import App
 from vitrina.platform.gather import Gather
 
 PAGES_AT_ONCE = 64
+# When this many ask at the same moment, what was read a moment ago is good enough; one who asks alone sees what is true now.
+BUSY_PAGES = 4
+BUSY_KEPT_S = 0.2
+KEPT_VIDEOS_MAX = 4_096
+_Shown = tuple[str, VideoId]  # a currency and a video
 _encoder = msgspec.json.Encoder()
 
 
@@ -42,6 +48,7 @@ class Pages:
         self._app = app
         self._pool = Pool(app)
         self._gather: Gather[PageAsked, bytes] = Gather(self._read, batch_max=PAGES_AT_ONCE)
+        self._kept: dict[_Shown, tuple[float, msgspec.Raw]] = {}
 
     async def read(self, asked: PageAsked) -> bytes:
         """The page as JSON."""
@@ -49,18 +56,25 @@ class Pages:
 
     async def _read(self, batch: Sequence[PageAsked]) -> Sequence[bytes]:
         steps = await self._steps(batch)
-        written: dict[tuple[str, VideoId], msgspec.Raw] = {}
-        for currency in {asked.currency for asked in batch}:
-            ids = {
-                one
-                for asked, step in zip(batch, steps, strict=True)
-                if asked.currency == currency
-                for one in step.videos
-            }
-            shown = await video.show_videos(self._app, list(ids), currency)
-            # Each video is written once, however many pages of this moment show it.
-            written |= {(currency, one): msgspec.Raw(_encoder.encode(out)) for one, out in shown.items()}
-        return [_write(asked, step, written) for asked, step in zip(batch, steps, strict=True)]
+        wanted = {(asked.currency, one) for asked, step in zip(batch, steps, strict=True) for one in step.videos}
+        written: dict[_Shown, msgspec.Raw] = {}
+        if len(batch) >= BUSY_PAGES:
+            oldest = time.monotonic() - BUSY_KEPT_S
+            written = {one: kept[1] for one in wanted if (kept := self._kept.get(one)) and kept[0] >= oldest}
+        await self._write_videos(wanted - written.keys(), written)
+        return [_write_page(asked, step, written) for asked, step in zip(batch, steps, strict=True)]
+
+    async def _write_videos(self, wanted: set[_Shown], written: dict[_Shown, msgspec.Raw]) -> None:
+        """Read and write these videos, each once, however many pages of this moment show it."""
+        now = time.monotonic()
+        if len(self._kept) > KEPT_VIDEOS_MAX:
+            self._kept.clear()
+        for currency in {currency for currency, _ in wanted}:
+            ids = [one for asked, one in wanted if asked == currency]
+            for one, out in (await video.show_videos(self._app, ids, currency)).items():
+                raw = msgspec.Raw(_encoder.encode(out))
+                written[currency, one] = raw
+                self._kept[currency, one] = (now, raw)
 
     async def _steps(self, batch: Sequence[PageAsked]) -> list[Step]:
         async with self._app.db.connection() as connection:
@@ -73,7 +87,7 @@ class Pages:
             ]
 
 
-def _write(asked: PageAsked, step: Step, written: dict[tuple[str, VideoId], msgspec.Raw]) -> bytes:
+def _write_page(asked: PageAsked, step: Step, written: dict[_Shown, msgspec.Raw]) -> bytes:
     # A video removed since the pool was read has no text, so the page is one shorter.
     videos = [written[asked.currency, one] for one in step.videos if (asked.currency, one) in written]
     return _encoder.encode(_PageOut(videos, None if step.after is None else encode_walk(step.after)))

@@ -19,7 +19,7 @@ from vitrina.people.engine.passwords import Passwords
 from vitrina.people.engine.sessions import Sessions
 from vitrina.people.errors import CrossSite, SessionUnknown
 from vitrina.people.model import SCOPE_ANONYMOUS, Actor
-from vitrina.platform.http import app_of, find_request_key, replay_answer, write
+from vitrina.platform.http import app_of, find_request_key, note_language, replay_answer, write
 from vitrina.platform.keys import Key, Replay, find_key, replay_of
 
 Asked: TypeAlias = Request[Any, Any, Any]
@@ -43,7 +43,9 @@ async def actor_of(request: Asked) -> Actor:
     """
     state = request.scope["state"]
     if _ACTOR not in state:
-        state[_ACTOR] = await _find_actor(request)
+        state[_ACTOR] = made = await _find_actor(request)
+        if made.account_id is not None:
+            note_language(request, made.language)
     found: Actor = state[_ACTOR]
     return found
 
