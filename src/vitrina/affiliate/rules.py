@@ -21,6 +21,7 @@ def split_line(base: Money, rate: Bps, platform_fee: Bps, *, is_house: bool) -> 
     The shop keeps the remainder, so no cent is lost. A house commission comes out of the platform's fee: the shop's part is
     the same as without a creator (rules.md §3).
     """
+    assert rate + platform_fee <= BPS_WHOLE
     creator = base.share(rate)
     platform = base.share(platform_fee)
     if is_house:
@@ -59,7 +60,8 @@ def decide(
     winner = candidates[0]
     order_rate = programme.rate_bps if programme is not None and programme.is_open else Bps(0)
     best = max(winner.rate_bps, order_rate)
-    is_house = winner.programme_version is None and order_rate == 0
+    # A touch without a programme was offered the house rate: the platform pays it, unless the shop now offers as much.
+    is_house = winner.programme_version is None and max(winner.rate_bps, house_bps) > order_rate
     if is_house:
         best = max(best, house_bps)
     paid_bps = best if exact else half_up(best * winner.halo_bps, BPS_WHOLE)

@@ -234,6 +234,15 @@ async def mark_delivered(
     )  # fmt: skip
 
 
+async def date_seller(connection: Connection, order_id: OrderId, payable_on: date) -> None:
+    """Give an order the date its seller may be paid, unless it has one."""
+    await connection.execute(
+        "UPDATE checkout_order SET seller_payable_on = coalesce(seller_payable_on, $2) WHERE id = $1",
+        order_id,
+        payable_on,
+    )
+
+
 async def add_refunded_pieces(connection: Connection, lines: Sequence[LineId], pieces: Sequence[int]) -> None:
     await connection.execute(
         "UPDATE checkout_line l SET refunded_quantity = l.refunded_quantity + w.pieces"

@@ -26,7 +26,7 @@ INSERT INTO market_country VALUES
 -- Never edited: a change is a new version that starts at its instant.
 CREATE TABLE market_fee (
     version integer PRIMARY KEY,
-    platform_bps integer NOT NULL CHECK (platform_bps BETWEEN 0 AND 5000),
+    platform_bps integer NOT NULL CHECK (platform_bps BETWEEN 0 AND 2000),
     house_bps integer NOT NULL CHECK (house_bps BETWEEN 0 AND platform_bps),
     starts_at timestamptz NOT NULL
 );

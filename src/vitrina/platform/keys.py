@@ -141,12 +141,12 @@ async def keep_answer(connection: Connection, key: Key, status: int, answer: byt
     )
 
 
-async def keep_refusals(connection: Connection, kept: Sequence[tuple[Key, int, bytes]], now: datetime) -> None:
-    """Record refusals that changed nothing, many at once; a key that has an answer keeps it."""
-    await connection.execute(
+async def keep_refusals(connection: Connection, kept: Sequence[tuple[Key, int, bytes]], now: datetime) -> list[bool]:
+    """Record refusals that changed nothing, many at once; whether each is now its key's answer: a used key keeps its own."""
+    rows = await connection.fetch(
         "INSERT INTO platform_key (scope, key, body_hash, status, answer, at)"
         " SELECT *, $6 FROM unnest($1::text[], $2::text[], $3::bytea[], $4::smallint[], $5::bytea[])"
-        " ON CONFLICT (scope, key) DO NOTHING",
+        " ON CONFLICT (scope, key) DO NOTHING RETURNING scope, key",
         [key.scope for key, _, _ in kept],
         [key.key for key, _, _ in kept],
         [key.body_hash for key, _, _ in kept],
@@ -154,6 +154,8 @@ async def keep_refusals(connection: Connection, kept: Sequence[tuple[Key, int, b
         [answer for _, _, answer in kept],
         now,
     )
+    recorded = {(row[0], row[1]) for row in rows}
+    return [(key.scope, key.key) in recorded for key, _, _ in kept]
 
 
 async def forget_old_keys(connection: Connection, now: datetime) -> int:

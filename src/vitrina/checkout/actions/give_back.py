@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from vitrina import affiliate, catalog, ledger, people
+from vitrina import affiliate, catalog, ledger, market, people
 from vitrina.checkout import store
 from vitrina.checkout.actions.orders import get_seen_order, view_of
 from vitrina.checkout.adapters.order_json import is_in_hold_hour
@@ -19,14 +19,15 @@ from vitrina.checkout.adapters.port import (
 from vitrina.checkout.engine.desk import Desk
 from vitrina.checkout.errors import NotCancellable, RefundTooLarge, WrongState
 from vitrina.checkout.model import LineRow, OrderView, RefundDue
-from vitrina.checkout.rules import returned_entries, returned_parts
+from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, returned_entries, returned_parts
 from vitrina.kernel.errors import Invalid
 from vitrina.kernel.ids import LineId, OrderId, PaymentId, RefundId, uuid7
 from vitrina.platform.app import App
 from vitrina.platform.outbox import Event, add_events
 from vitrina.platform.postgres import Connection
 
-REFUNDABLE = ("on_hold", "to_ship", "shipped", "delivered", "completed", "partly_refunded")
+# "refunded" too: its shipping may be given back after its pieces.
+REFUNDABLE = ("on_hold", "to_ship", "shipped", "delivered", "completed", "partly_refunded", "refunded")
 REFUND_AGAIN = timedelta(seconds=5)
 REFUNDS_AT_ONCE = 100
 ALREADY_PAYABLE = ("payable", "in_payout", "paid")
@@ -114,6 +115,11 @@ async def _give_back(
         connection, order.id, state, "shopper" if reason == "cancelled" else "shop", now,
         refunded_minor=returned.buyer.minor, is_shipping_refunded=pays_shipping,
     )  # fmt: skip
+    if is_whole and not pays_shipping and not order.is_shipping_refunded and order.shipping_minor:
+        # Everything went back but the shipping, which stays the shop's: nothing will be delivered that could date it.
+        country = (await market.markets(app)).get(order.country)
+        day = market.local_date(now, country) + timedelta(days=SELLER_PAYABLE_DAYS)
+        await store.date_seller(connection, order.id, day)
     topic = "OrderCancelled" if reason == "cancelled" else "OrderRefunded"
     payload = {"minor": returned.buyer.minor, "currency": order.currency, "refund_id": str(refund_id)}
     await add_events(connection, [Event(topic, order.id, payload, now)])

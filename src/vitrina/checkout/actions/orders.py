@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from vitrina import affiliate, catalog, ledger, market, people
 from vitrina.affiliate import kept_part
@@ -181,22 +181,29 @@ async def mature_sellers(app: App) -> int:
     now, made = app.clock.now(), 0
     for country in (await market.markets(app)).all():
         today = market.local_date(now, country)
-        async with app.db.transaction() as transaction:
-            due = await store.list_seller_due(transaction, country.code, today, SELLERS_AT_ONCE)
-            lines = await store.list_lines(transaction, [order.id for order in due])
-            postings = []
-            for order in due:
-                amount = seller_kept(order, [line for line in lines if line.order_id == order.id])
-                if not amount.is_zero:
-                    postings.append(Posting(uuid7(now), "seller_payable", order.id, (
-                        Entry(AccountKind.SELLER_PENDING, str(order.shop_id), amount, "matured"),
-                        Entry(AccountKind.SELLER_PAYABLE, str(order.shop_id), -amount, "matured"),
-                    )))  # fmt: skip
-            if postings:
-                await ledger.post(transaction, postings, now)
-            await store.mark_seller_paid_over(transaction, [order.id for order in due])
-        made += len(due)
+        while True:
+            async with app.db.transaction() as transaction:
+                due = await store.list_seller_due(transaction, country.code, today, SELLERS_AT_ONCE)
+                await _mature(transaction, due, now)
+            made += len(due)
+            if len(due) < SELLERS_AT_ONCE:
+                break
     return made
+
+
+async def _mature(connection: Connection, due: Sequence[OrderRow], now: datetime) -> None:
+    lines = await store.list_lines(connection, [order.id for order in due])
+    postings = []
+    for order in due:
+        amount = seller_kept(order, [line for line in lines if line.order_id == order.id])
+        if not amount.is_zero:
+            postings.append(Posting(uuid7(now), "seller_payable", order.id, (
+                Entry(AccountKind.SELLER_PENDING, str(order.shop_id), amount, "matured"),
+                Entry(AccountKind.SELLER_PAYABLE, str(order.shop_id), -amount, "matured"),
+            )))  # fmt: skip
+    if postings:
+        await ledger.post(connection, postings, now)
+    await store.mark_seller_paid_over(connection, [order.id for order in due])
 
 
 def seller_kept(order: OrderRow, lines: Sequence[LineRow]) -> Money:

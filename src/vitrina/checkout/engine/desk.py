@@ -51,7 +51,7 @@ class Desk:
         self._sequencer: catalog.Sequencer[Placement, str] = catalog.Sequencer(self._place)
         self._settling: Gather[Settlement, str] = Gather(self._settle, lanes=2, batch_max=128)
         self._keys: Gather[Key, KeptAnswer | None] = Gather(self._find_keys)
-        self._refusals: Gather[tuple[Key, int, bytes], None] = Gather(self._keep_refusals, lanes=1)
+        self._refusals: Gather[tuple[Key, int, bytes], bool] = Gather(self._keep_refusals, lanes=1)
 
     async def place(self, placement: Placement) -> str:
         """Hold the stock and write payment, orders, lines: `placed`, `known` (the key was used) or `sold_out`."""
@@ -65,9 +65,9 @@ class Desk:
     async def find_key(self, key: Key) -> KeptAnswer | None:
         return await self._keys.ask(key)
 
-    async def keep_refusal(self, key: Key, status: int, answer: bytes) -> None:
-        """Keep the refusal of a purchase that changed nothing."""
-        await self._refusals.ask((key, status, answer))
+    async def keep_refusal(self, key: Key, status: int, answer: bytes) -> bool:
+        """Keep the refusal of a purchase that changed nothing; False when the key was used meanwhile."""
+        return await self._refusals.ask((key, status, answer))
 
     async def close(self) -> None:
         await self.provider.close()
@@ -90,10 +90,9 @@ class Desk:
         async with self._app.db.connection() as connection:
             return await find_keys(connection, keys)
 
-    async def _keep_refusals(self, kept: Sequence[tuple[Key, int, bytes]]) -> Sequence[None]:
+    async def _keep_refusals(self, kept: Sequence[tuple[Key, int, bytes]]) -> Sequence[bool]:
         async with self._app.db.connection() as connection:
-            await keep_refusals(connection, kept, self._app.clock.now())
-        return [None] * len(kept)
+            return await keep_refusals(connection, kept, self._app.clock.now())
 
 
 async def settle_all(connection: Connection, settlements: Sequence[Settlement], now: datetime) -> list[str]:
