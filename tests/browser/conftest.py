@@ -70,7 +70,12 @@ async def open_window(chromium: Browser, town: Town) -> AsyncIterator[OpenScreen
     async with AsyncExitStack() as stack:
 
         async def opened(
-            language: str, person: object = None, *, size: dict[str, int] = PHONE, refusals: str = "", dark: bool = False
+            language: str,
+            person: object = None,
+            *,
+            size: dict[str, int] = PHONE,
+            refusals: str = "",
+            dark: bool = False,
         ) -> Screen:
             context = await chromium.new_context(
                 viewport=size, locale=LOCALES[language], timezone_id="America/Chicago", has_touch=size is PHONE,

@@ -74,7 +74,9 @@ async def _tap_a_chip_and_open_the_buy_sheet(phone: Screen, video: dict[str, Any
     chips = (await phone.seen())["chips"]
     for tag in video["tags"]:
         if tag["id"] in chips:
-            assert tag["start_ms"] - 50 <= chips[tag["id"]] * 1000 <= tag["start_ms"] + 1500, "a chip comes at its second"
+            assert tag["start_ms"] - 50 <= chips[tag["id"]] * 1000 <= tag["start_ms"] + 1500, (
+                "a chip comes at its second"
+            )
     tag = next(tag for tag in video["tags"] if tag["id"] == tapped)
     sheet = phone.part("product-sheet")
     await expect(sheet).to_contain_text(tag["title"])

@@ -18,7 +18,7 @@ from vitrina import affiliate, cart, catalog, checkout, people, video
 from vitrina.catalog import PICTURE_WIDTHS, NewProduct, NewVariant, Shop
 from vitrina.checkout import Buyer, PaymentAsked, Purchase
 from vitrina.kernel.clock import ManualClock, SystemClock
-from vitrina.kernel.ids import AccountId, LinkId, OrderId, ProductId, VariantId
+from vitrina.kernel.ids import AccountId, OrderId, ProductId, VariantId
 from vitrina.kernel.money import Money
 from vitrina.platform.app import App
 from vitrina.platform.keys import make_key
@@ -72,7 +72,6 @@ class Town:
     creator_email: str
     seller: Person
     operator: Person
-    showcase: tuple[LinkId, ...]
 
     async def new_person(self, name: str, language: str) -> Person:
         """A shopper with a session, an address in their market and their language."""
@@ -87,6 +86,16 @@ class Town:
         person, _ = await _person(self.app, "noor", language)
         await people.add_member(self.app, person.id, self.shop.id, "staff")
         return person
+
+    async def become_everything(self, person: Person, language: str) -> str:
+        """Make a person a creator with a showcase, and one of the shop's staff; their handle."""
+        handle = f"ana{next(_numbers)}{language}"
+        await people.make_creator(self.app, person.id, handle, bio="Todo lo que ves, lo uso.")
+        await people.add_member(self.app, person.id, self.shop.id, "staff")
+        actor = people.Actor(account_id=person.id, creator_handle=handle, scope=f"account:{person.id}")
+        for goods in self.goods:
+            await affiliate.add_to_showcase(self.app, actor, goods.id)
+        return handle
 
     async def raise_price(self, goods: Goods, *, by_minor: int) -> None:
         """What the shop's next import would do: every price of a product is higher from now on."""
@@ -108,9 +117,14 @@ class Town:
         made = await _add_goods(self.app, self.shop, [(title, (("One", ""),), 2000, 36000)], stock=stock)
         return made[0]
 
-    async def order_of_earlier(self, buyer: Person, goods: Goods, *, quantity: int, language: str) -> OrderId:
-        """An order two hours old, bought through the creator's showcase: its hold hour is over."""
-        link = self.showcase[self.goods.index(goods)]
+    async def order_of_earlier(
+        self, buyer: Person, goods: Goods, *, quantity: int, language: str, by: Person | None = None
+    ) -> OrderId:
+        """An order two hours old, bought through a creator's showcase: its hold hour is over."""
+        async with self.app.db.connection() as connection:
+            surface = (by or self.creator).id
+            shown = (await affiliate.links_on(connection, [surface], "showcase"))[surface]
+        link = next(link.id for link in shown if link.product_id == goods.id)
         scope = f"account:{buyer.id}"
         actor = people.Actor(account_id=buyer.id, country=COUNTRY[language], scope=scope)
         touch = await affiliate.record_touch(self.past, actor, link)
@@ -139,8 +153,12 @@ async def settle(place: Installation) -> Town:
     operator, _ = await _person(past, "alex", "en")
     await people.grant_role(past, operator.id, "operator")
     face = await asyncio.to_thread(video.paint_avatar, 13, size=320)
-    await people.make_creator(past, creator.id, "valentina", bio="Small homes, big evenings.", avatar_key=await _keep(past, face))
-    shop = await catalog.open_shop(past, slug="luz", name="Luz & Clay", country="US", description="Stoneware, candles, throws.")
+    await people.make_creator(
+        past, creator.id, "valentina", bio="Small homes, big evenings.", avatar_key=await _keep(past, face)
+    )
+    shop = await catalog.open_shop(
+        past, slug="luz", name="Luz & Clay", country="US", description="Stoneware, candles, throws."
+    )
     sign = await asyncio.to_thread(video.paint_logo, "Luz & Clay", 1, size=320)
     await catalog.set_shop_logo(past, shop.id, await _keep(past, sign))
     await people.add_member(past, seller.id, shop.id, "owner")
@@ -148,11 +166,12 @@ async def settle(place: Installation) -> Town:
     goods = await _add_goods(past, shop, [(title, colours, usd, mxn) for title, _, colours, usd, mxn in GOODS])
     pictures = await asyncio.gather(*(_paint(past, made, number) for number, made in enumerate(goods)))
     actor = people.Actor(account_id=creator.id, creator_handle="valentina", scope=f"account:{creator.id}")
-    showcase = [(await affiliate.add_to_showcase(past, actor, made.id)).id for made in goods]
+    for made in goods:
+        await affiliate.add_to_showcase(past, actor, made.id)
     # With the clock of now: the worker takes a work folder of two hours ago for one left by a dead process.
     await asyncio.gather(*(_film(app, creator.id, language, goods, pictures) for language in LANGUAGES))
     return Town(
-        place, app, past, shop, tuple(goods), creator, "valentina", creator_email, seller, operator, tuple(showcase)
+        place, app, past, shop, tuple(goods), creator, "valentina", creator_email, seller, operator
     )  # fmt: skip
 
 
@@ -203,9 +222,7 @@ async def _paint(app: App, goods: Goods, number: int) -> str:
     return keys[0]
 
 
-async def _film(
-    app: App, creator: AccountId, language: str, goods: Sequence[Goods], pictures: Sequence[str]
-) -> None:
+async def _film(app: App, creator: AccountId, language: str, goods: Sequence[Goods], pictures: Sequence[str]) -> None:
     title, headline, captions = FILMS[language]
     shots = [ClipShot(made.id, key, words) for made, key, words in zip(goods, pictures, captions, strict=False)]
     await video.make_from_products(app, creator, Recipe(title, headline, language, 7, tuple(shots)))

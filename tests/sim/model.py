@@ -16,7 +16,9 @@ FEE, HOUSE, HALO = Fraction(6, 100), Fraction(2, 100), Fraction(1, 2)
 HOLD_HOUR, STOCK_HOLD, VOUCHER_HOLD = timedelta(hours=1), timedelta(minutes=10), timedelta(hours=24)
 TOUCH_WINDOW = timedelta(days=30)
 NEVER_RECEIVED_AFTER = timedelta(seconds=10)
+SELLER_AFTER = timedelta(days=7)
 STANDING = ("on_hold", "to_ship", "shipped", "delivered", "partly_refunded")
+REFUNDABLE = (*STANDING, "refunded")
 
 
 def rounded(amount: Fraction) -> int:
@@ -212,7 +214,7 @@ class Model:
             self.books["tax_payable", order.land.tax_owner, currency] -= order.shipping_tax
 
     def give_back(
-        self, payment: Payment, order: Order, pieces: dict[int, int], *, ships: bool, is_cancel: bool
+        self, payment: Payment, order: Order, pieces: dict[int, int], now: datetime, *, ships: bool, is_cancel: bool
     ) -> None:
         """Pieces (by the line's place) go back, and the shipping too when `ships`."""
         currency, owner = order.land.currency, order.land.tax_owner
@@ -239,10 +241,12 @@ class Model:
                 line.state = "void"
         if not order.is_shipped:
             self._restock(order)
+        if not order.is_shipping_back and order.shipping and order.seller_on is None:
+            order.seller_on = order.land.day(now) + SELLER_AFTER
 
     def deliver(self, order: Order, now: datetime) -> None:
         today = order.land.day(now)
-        order.delivered_on, order.seller_on = today, today + timedelta(days=7)
+        order.delivered_on, order.seller_on = today, today + SELLER_AFTER
         order.state = "delivered" if order.state == "shipped" else order.state
         for line in order.lines:
             if line.state == "pending":
@@ -272,7 +276,7 @@ class Model:
             elif payment.bank == "waiting":
                 payment.bank = "gone"
 
-    def capture(self) -> None:
+    def capture(self, now: datetime) -> None:
         for payment in self.payments:
             is_due = payment.state == "paid" and not payment.is_capture_noted and payment.promised < payment.total
             if not is_due:
@@ -281,9 +285,9 @@ class Model:
                 payment.bank, payment.is_capture_noted = "captured", True
                 continue
             for order in payment.orders:
-                if order.state in STANDING:
+                if order.state in REFUNDABLE and order.refunded < order.total:
                     left = {place: line.quantity - line.back for place, line in enumerate(order.lines)}
-                    self.give_back(payment, order, left, ships=True, is_cancel=True)
+                    self.give_back(payment, order, left, now, ships=True, is_cancel=True)
 
     def carry_out(self) -> None:
         """What must go back goes back: refunded when it was taken, let go when nothing of it was."""

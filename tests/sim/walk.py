@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import msgspec
 import pytest
-from tests.sim.model import LANDS, STANDING, Land, Order
+from tests.sim.model import LANDS, REFUNDABLE, STANDING, Land, Order
 from tests.sim.town import CREATORS, SHOP_OF, SHOPPERS, STOCK, Told, Town, Twin, compare
 
 from vitrina import affiliate, catalog, checkout
@@ -66,7 +66,7 @@ class Walk:
         """Let the bank and the product finish what they owe one another."""
         await self._settle()
         await checkout.capture_due(self.town.app)
-        self.town.model.capture()
+        self.town.model.capture(self.town.clock.now())
         self.town.clock.advance(ASK_PAUSE)
         while await checkout.carry_out_refunds(self.town.app):
             pass
@@ -163,7 +163,7 @@ class Walk:
             return "cancel refused"
         await checkout.cancel_order(town.app, town.shopper(twin.buyer), twin.order_id, None)
         left = {place: line.quantity - line.back for place, line in enumerate(twin.order.lines)}
-        town.model.give_back(twin.payment, twin.order, left, ships=True, is_cancel=True)
+        town.model.give_back(twin.payment, twin.order, left, now, ships=True, is_cancel=True)
         return "cancelled"
 
     async def _refund(self) -> str:
@@ -179,19 +179,21 @@ class Walk:
         with_shipping = self._drawn.choice((None, None, True, False))
         if not asked and not is_all:
             return "idle"
+        is_whole = all(pieces[place] == count for place, count in left.items())
+        ships = (is_whole and not order.is_shipped) or (is_whole if with_shipping is None else with_shipping)
+        is_more = any(count > left[place] for place, count in pieces.items())
+        is_nothing = not any(pieces.values()) and not (ships and not order.is_shipping_back)
         refusal = None
-        if order.state not in STANDING:
+        if order.state not in REFUNDABLE:
             refusal = WrongState
-        elif any(count > left[place] for place, count in pieces.items()) or not any(left.values()):
+        elif is_more or is_nothing:
             refusal = RefundTooLarge
         if refusal is not None:
             with pytest.raises(refusal):
                 await checkout.refund_order(town.app, seller, twin.order_id, asked, with_shipping=with_shipping)
             return f"refund refused {refusal.code}"
         await checkout.refund_order(town.app, seller, twin.order_id, asked, with_shipping=with_shipping)
-        is_whole = all(pieces[place] == count for place, count in left.items())
-        ships = (is_whole and not order.is_shipped) or (is_whole if with_shipping is None else with_shipping)
-        town.model.give_back(twin.payment, order, pieces, ships=ships, is_cancel=False)
+        town.model.give_back(twin.payment, order, pieces, town.clock.now(), ships=ships, is_cancel=False)
         return "refunded whole" if is_whole else "refunded in part"
 
     async def _ship(self) -> str:
@@ -313,7 +315,7 @@ class Walk:
             self.town.provider.is_down = False
             return "captured, bank down"
         await checkout.capture_due(self.town.app)
-        self.town.model.capture()
+        self.town.model.capture(self.town.clock.now())
         return "captured"
 
     async def _carry_out(self) -> str:

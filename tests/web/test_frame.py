@@ -15,7 +15,7 @@ from tests.web.conftest import SCRIPT
 from tests.world import make_person
 
 from vitrina.platform.app import App
-from vitrina.platform.settings import Settings
+from vitrina.platform.settings import Settings, read_settings
 from vitrina.web import create_app
 from vitrina.web.frame import Frame
 from vitrina.web.headers import content_policy, security_headers
@@ -38,8 +38,8 @@ async def test_every_answer_has_the_security_headers(http: httpx.AsyncClient, se
         assert answer.headers["cache-control"] != "", path
 
 
-def test_the_policy_is_the_strict_one(settings: Settings) -> None:
-    assert content_policy(replace(settings, provider_public_url="http://localhost:8003")) == (
+def test_the_policy_is_the_strict_one() -> None:
+    assert content_policy(read_settings({})) == (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:;"
         " font-src 'self'; connect-src 'self'; worker-src 'self' blob:; manifest-src 'self';"
         " frame-src http://localhost:8003; frame-ancestors 'none'; form-action 'self'; base-uri 'none';"
@@ -47,7 +47,8 @@ def test_the_policy_is_the_strict_one(settings: Settings) -> None:
     )
 
 
-def test_https_adds_transport_security_and_nothing_else_changes(settings: Settings) -> None:
+def test_https_adds_transport_security_and_nothing_else_changes() -> None:
+    settings = read_settings({})
     plain = dict(_texts(security_headers(settings, shared_with="same-origin")))
     secure = dict(_texts(security_headers(replace(settings, public_url="https://x.test"), shared_with="same-origin")))
     assert secure.pop("strict-transport-security") == "max-age=63072000; includeSubDomains"

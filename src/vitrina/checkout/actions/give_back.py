@@ -170,7 +170,7 @@ async def reverse_uncaptured(app: App, payment_id: PaymentId) -> None:
     for order in orders:
         async with app.db.transaction() as transaction:
             view = await get_seen_order(app, transaction, people.Actor(), order.id, None, lock=True, is_system=True)
-            if view.order.state not in REFUNDABLE:
+            if view.order.state not in REFUNDABLE or view.order.refunded_minor == view.order.total_minor:
                 continue
             pieces = {line.id: line.quantity - line.refunded_quantity for line in view.lines}
             await _give_back(app, transaction, view, pieces, reason="cancelled", with_shipping=True)
