@@ -65,12 +65,12 @@ class World:
     people: dict[str, Person] = field(default_factory=dict)
 
 
-async def make_person(app: App, name: str, *, birth_date: date = BORN) -> Person:
+async def make_person(app: App, name: str, *, birth_date: date = BORN, language: str = "en") -> Person:
     """An adult account, verified, with a session; no slow hashing."""
     number = next(_numbers)
     account = await people.make_account(
-        app, email=f"{name}-{number}@world.test", name=name.title(), password=None, birth_date=birth_date, country="US",
-        is_verified=True,
+        app, email=f"{name}-{number}@world.test", name=name.title(), password=None, birth_date=birth_date, language=language,
+        country="US", is_verified=True,
     )  # fmt: skip
     return await add_session(app, account)
 

@@ -62,7 +62,8 @@ def words(language: str) -> dict[str, str]:
 def english_left(language: str = "es") -> re.Pattern[str]:
     """Matches a whole line that is one of the client's English texts and not also one of the other language."""
     other = set(words(language).values())
-    texts = [text for text in words("en").values() if text not in other and len(text) > 2]
+    # Texts that are hardly more than their places would match what people wrote.
+    texts = [text for text in words("en").values() if text not in other and len(re.sub(r"{\w+}|\W", "", text)) > 3]
     shapes = (re.sub(r"\\{\w+\\}", ".+", re.escape(text)) for text in texts)
     return re.compile(f"^(?:{'|'.join(sorted(shapes, key=len, reverse=True))})$", re.M)
 

@@ -78,6 +78,7 @@ async def test_a_changed_price_is_shown_before_it_is_paid(open_window: OpenScree
         await phone.press("pay-button")
     total = (await (await asked.value).json())["total"]
     await expect(phone.part("price-changed")).to_contain_text(amount(total))
+    await expect(phone.part("total")).to_contain_text(amount(total))
     await expect(phone.part("pay-button")).to_contain_text(amount(total))
     assert await phone.part("pay-button").inner_text() != before
     await phone.shoot("story-price-changed")

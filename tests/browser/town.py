@@ -128,8 +128,11 @@ class Town:
         scope = f"account:{buyer.id}"
         actor = people.Actor(account_id=buyer.id, country=COUNTRY[language], scope=scope)
         touch = await affiliate.record_touch(self.past, actor, link)
-        address = cart.Address(**ADDRESS[language], country=COUNTRY[language])  # type: ignore[arg-type]
-        name = f"earlier {next(_numbers)}"
+        number = next(_numbers)
+        # A house of their own: a buyer who shares the creator's would be looked at first.
+        home = {**ADDRESS[language], "line1": f"Calle 5 de Mayo {number}"}
+        address = cart.Address(**home, country=COUNTRY[language])  # type: ignore[arg-type]
+        name = f"earlier {number}"
         purchase = Purchase(
             Buyer(buyer.id, None, None, "es" if language == "es" else "en", scope, scope),
             [cart.WantedLine(goods.variants[0], quantity, touch.id)],

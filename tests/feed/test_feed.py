@@ -118,7 +118,7 @@ async def test_a_walk_is_whole_and_repeats_nothing_while_videos_come_and_go(app:
     page = await page_of(app, limit=4)
     seen = [one["id"] for one in page["videos"]]
     late = await add_video(app, ana.need_account(), 99)
-    gone = next(one for one in made if str(one) not in seen)
+    gone = next(one for one in made[::2] if str(one) not in seen)
     async with app.db.transaction() as transaction:
         await remove_video(transaction, gone)
     while page["next_cursor"] is not None:

@@ -30,10 +30,11 @@ Json = dict[str, Any]
 
 
 class Installation:
-    """`vitrina serve` in `home`, limits off; everything it started is gone after `stop`."""
+    """`vitrina serve` in `home`, limits off, with further settings; everything it started is gone after `stop`."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
+        self._settings = settings
         self.port = _free_ports()
         self.url = f"http://127.0.0.1:{self.port}"
         self.database_url = ""
@@ -44,7 +45,7 @@ class Installation:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("VITRINA_")}
         environment |= {
             "VITRINA_HOME": str(self.home), "VITRINA_PORT": str(self.port), "VITRINA_LIMITS": "off",
-            "VITRINA_LOG": "WARNING",
+            "VITRINA_LOG": "WARNING", **self._settings,
         }  # fmt: skip
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home.parent / "serve.log").open("ab") as log:

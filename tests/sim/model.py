@@ -372,12 +372,13 @@ class Model:
             return Line(product, quantity, total, base, tax, fee, None, 0, None)
         is_own = winner.creator == who
         rate_now = self.rates.get(shop)
-        known = [rate for rate in (winner.rate, rate_now) if rate is not None]
-        rate = max(known) if known else HOUSE
+        # A tap before the programme began was promised the house's rate, which the house pays when it is the better one.
+        is_house = winner.rate is None and (rate_now is None or rate_now < HOUSE)
+        rate = HOUSE if is_house else max(rate for rate in (winner.rate, rate_now) if rate is not None)
         if winner.product != product:
             rate = Fraction(rounded(rate * HALO * 10_000), 10_000)
         commission = 0 if is_own else rounded(base * rate)
-        if not known:
+        if is_house:
             commission = min(commission, fee)
             fee -= commission
         return Line(

@@ -116,7 +116,7 @@ async def test_a_killed_import_leaves_nothing_visible_and_can_be_tried_again(
     assert await _states(app) == [("processing", None)]
     assert (await video.list_ready(app, None, 10)).rows == ()
     assert await video.recover(app) == 0
-    clock.advance(timedelta(seconds=61))
+    clock.advance(timedelta(seconds=31))
     assert await video.recover(app) == 1
     assert (await _states(app), await _discards(app)) == ([("refused", "video_interrupted")], [])
     assert (stored_files(app), work_files(app)) == ([], [])
@@ -132,11 +132,11 @@ async def test_who_comes_after_a_dead_worker_takes_its_place(app: App, clock: Ma
             " made_at) VALUES ($1, $1, sha256(pg_read_binary_file($2)), 'Old', 'en', 'processing', 'video/00', $3, $3)",
             ana.account_id,
             str(short_film),
-            clock.now() + timedelta(seconds=60),
+            clock.now() + timedelta(seconds=30),
         )
     with pytest.raises(video.VideoInProgress):
         await _import(app, short_film, ana)
-    clock.advance(timedelta(seconds=61))
+    clock.advance(timedelta(seconds=31))
     made = await _import(app, short_film, ana)
     assert (made.is_new, made.video.id, made.video.title) == (True, ana.account_id, "Film")
     assert await _discards(app) == ["video/00"]

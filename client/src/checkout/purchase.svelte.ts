@@ -57,6 +57,10 @@ export class Purchase {
   async pay(wish: Wish): Promise<void> {
     const address = buyer.sent;
     if (this.isPaying || !address || !this.total) return;
+    // What is paid is what the button said: a price still on its way no longer counts.
+    clearTimeout(this.#timer);
+    this.#asked++;
+    this.isQuoting = false;
     this.isPaying = true;
     this.problem = null;
     const touchId = await touchOf(wish.product_id);
@@ -73,10 +77,16 @@ export class Purchase {
       this.#placed(await post<Order>('/v1/checkout/buy', body, { intent: 'buy' }));
     } catch (thrown) {
       this.problem = problemOf(thrown);
-      if (this.problem.code === 'price_changed') this.changedTo = this.problem.total;
+      if (this.problem.code === 'price_changed') await this.#followChange(wish, address, this.problem.total);
     } finally {
       this.isPaying = false;
     }
+  }
+
+  /** Shows the new price in every line, and that it is new. */
+  async #followChange(wish: Wish, address: typeof buyer.sent, named: Money | null): Promise<void> {
+    await this.#price(wish, address);
+    this.changedTo = this.quote?.total ?? named;
   }
 
   #placed(order: Order): void {

@@ -27,7 +27,7 @@ CAPABILITIES = (
 )  # fmt: skip
 WEBHOOK_PATH = "/v1/provider_webhooks/sandbox"
 STOP_S_MAX = 3
-WORKER_NICENESS = 5
+WORKER_NICENESS = 10
 KEEP_ALIVE_S = 75
 
 

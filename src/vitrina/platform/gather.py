@@ -35,7 +35,7 @@ class Gather(Generic[Asked, Answered]):
         self,
         run: Callable[[Sequence[Asked]], Awaitable[Sequence[Answered | BaseException]]],
         *,
-        lanes: int = 2,
+        lanes: int = 1,
         batch_max: int = GATHER_BATCH_MAX,
     ) -> None:
         self._run = run

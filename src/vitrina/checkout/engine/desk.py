@@ -49,7 +49,7 @@ class Desk:
             settings.provider_url, settings.provider_secret, webhook_secret=settings.provider_webhook_secret
         )
         self._sequencer: catalog.Sequencer[Placement, str] = catalog.Sequencer(self._place)
-        self._settling: Gather[Settlement, str] = Gather(self._settle, lanes=2, batch_max=128)
+        self._settling: Gather[Settlement, str] = Gather(self._settle, batch_max=128)
         self._keys: Gather[Key, KeptAnswer | None] = Gather(self._find_keys)
         self._refusals: Gather[tuple[Key, int, bytes], bool] = Gather(self._keep_refusals, lanes=1)
 

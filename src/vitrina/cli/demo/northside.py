@@ -60,7 +60,7 @@ GOODS: tuple[Goods, ...] = (
     ),
     Goods(
         "ns-watch-plaza", "watch", "Plaza watch",
-        "One glance, no notifications. Steel case, leather strap, a green face the colour of the good park benches.",
+        "One glance, no notifications. Steel case, leather strap, a face the pink of bougainvillea in June.",
         11900, (("Marigold", "marigold"), ("Night", "night")), 3, stock=9, category="Watches",
     ),
     Goods(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -27,6 +28,8 @@ _ambient: ContextVar[Connection | None] = ContextVar("vitrina_transaction", defa
 STATEMENTS_CACHED = 400
 STATEMENT_TIMEOUT_S = 30
 POOL_WAIT_S = 10
+# A keyed request keeps its connection while its action waits for a gathered read, which needs one of its own.
+POOL_FOR_OTHERS = 3
 
 
 class Database:
@@ -35,6 +38,7 @@ class Database:
     def __init__(self, pool: _Pool, url: str) -> None:
         self._pool = pool
         self.url = url
+        self._keyed = asyncio.Semaphore(max(1, pool.get_max_size() - POOL_FOR_OTHERS))
 
     @classmethod
     async def open(cls, url: str, size: int) -> Database:
@@ -95,7 +99,7 @@ class Database:
     async def ambient_transaction(self) -> AsyncIterator[Connection]:
         """A transaction that every `transaction()` and `connection()` of this task joins until the block ends."""
         assert _ambient.get() is None, "ambient transactions do not nest"
-        async with self._pool.acquire(timeout=POOL_WAIT_S) as connection, connection.transaction():
+        async with self._keyed, self._pool.acquire(timeout=POOL_WAIT_S) as connection, connection.transaction():
             token = _ambient.set(connection)
             try:
                 yield connection

@@ -1,7 +1,7 @@
 """From a file to a video that can be watched, once for each file of a creator, whatever dies meanwhile.
 
-A try claims the row for a minute and renews that while it works; its files lie in a folder of their own, and only its
-last statement shows the video. A try that dies is found by its minute (`recover`) and its folder is deleted.
+A try claims the row for half a minute and renews that while it works; its files lie in a folder of their own, and only its
+last statement shows the video. A try that dies is found by its time (`recover`) and its folder is deleted.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from vitrina.video import store
 from vitrina.video.actions.change_tags import lock_video, place_missing, place_tags, shops_of
 from vitrina.video.actions.read_videos import get_video
 from vitrina.video.errors import VideoInProgress, VideoInterrupted, VideoRemoved, VideoUnreadable
-from vitrina.video.model import Imported, Made, NewTag, Source, Work
+from vitrina.video.model import Imported, Kept, Made, NewTag, Source, Work
 from vitrina.video.rules import check_new_tags, clean_language, clean_title, content_type_of
 
 READY = "VideoReady"
-WORK_LEASE = timedelta(seconds=60)
+WORK_LEASE = timedelta(seconds=30)
 WORK_AGE_MAX = timedelta(hours=2)
-RENEW_EVERY_S = 15.0
+RENEW_EVERY_S = 6.0
 BLOBS_FOLDER = "video"
 UPLOADS_AT_ONCE = 8
 DISCARDS_AT_ONCE = 100
@@ -76,10 +76,12 @@ async def import_video(
 
 
 async def find_imported(app: App, creator_id: AccountId, sha256: bytes) -> VideoId | None:
-    """The ready video that a creator's source became, if it did."""
+    """The video that a creator's source became, None when it is still to be made; `VideoInProgress`, `VideoRemoved`."""
     async with app.db.transaction() as transaction:
         kept = await store.lock_source(transaction, Source(creator_id, sha256, "", ""))
-    return kept.video_id if kept is not None and kept.state == "ready" else None
+    if kept is None or not _is_ready(kept, app.clock.now()):
+        return None
+    return kept.video_id
 
 
 async def recover(app: App) -> int:
@@ -104,17 +106,22 @@ async def _claim(app: App, source: Source) -> tuple[Work, bool]:
             return work, False
         kept = await store.lock_source(transaction, source)
         assert kept is not None, "a source that cannot be inserted is there"
-        if kept.state == "ready":
+        if _is_ready(kept, now):
             return Work(kept.video_id, kept.folder), True
-        if kept.state == "removed":
-            raise VideoRemoved
         if kept.state == "processing":
-            if kept.work_until is not None and kept.work_until > now:
-                raise VideoInProgress
             await store.refuse_work(transaction, Work(kept.video_id, kept.folder), VideoInterrupted.code, now)
         work = Work(kept.video_id, work.folder)
         await store.restart_work(transaction, source, work, now + WORK_LEASE)
     return work, False
+
+
+def _is_ready(kept: Kept, now: datetime) -> bool:
+    """Whether a source is a video already; `VideoRemoved`, `VideoInProgress` while a try that lives works on it."""
+    if kept.state == "removed":
+        raise VideoRemoved
+    if kept.state == "processing" and kept.work_until is not None and kept.work_until > now:
+        raise VideoInProgress
+    return kept.state == "ready"
 
 
 def _folder(app: App) -> str:

@@ -23,9 +23,10 @@ PICTURE_WIDTH = catalog.PICTURE_WIDTHS[-1]
 async def make_from_products(app: App, creator_id: AccountId, recipe: Recipe) -> Imported:
     """Make a clip of 6 to 12 s from one to eight products and publish it with their tags; once for each recipe.
 
-    `PicturesUnusable`, and the refusals of `import_video`.
+    `PicturesUnusable`, and the refusals of `import_video`, those about the same recipe before any work.
     """
-    digest = hashlib.sha256(b"recipe 1\n" + msgspec.json.encode(recipe)).digest()
+    identity = msgspec.json.encode(recipe) if recipe.name is None else recipe.name.encode()
+    digest = hashlib.sha256(b"recipe 1\n" + identity).digest()
     known = await find_imported(app, creator_id, digest)
     if known is not None:
         return Imported(await get_video(app, known), is_new=False)
