@@ -28,6 +28,14 @@ TOO_SMALL = """
   return `${element.tagName} “${element.textContent.trim().slice(0, 30)}” ${Math.round(width)}×${Math.round(height)}`;
 })
 """
+SETTLED = """
+() => document.fonts.status === 'loaded'
+  && [...document.images].filter((one) => one.checkVisibility() && one.loading !== 'lazy').every((one) => one.complete)
+  && document.getAnimations().every((motion) => {
+    const { duration, iterations } = motion.effect.getTiming();
+    return motion.playState !== 'running' || iterations === Infinity || duration <= 10;
+  })
+"""
 Step = Callable[[Screen], Awaitable[None]]
 
 
@@ -149,14 +157,9 @@ async def _faults(window: Screen, pages: list[Shown]) -> list[str]:
 
 
 async def _settle(window: Screen) -> None:
-    """Until pictures are drawn and motion has ended."""
+    """Until pictures are drawn and motion that can be seen has ended."""
     await window.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    await window.page.wait_for_function(
-        "() => document.fonts.status === 'loaded' && [...document.images].filter((image) => image.checkVisibility() &&"
-        " image.loading !== 'lazy').every((image) => image.complete)"
-        " && document.getAnimations().filter((motion) => motion.effect?.getTiming().iterations !== Infinity)"
-        ".every((motion) => motion.playState !== 'running')"
-    )
+    await window.page.wait_for_function(SETTLED)
 
 
 async def _look(window: Screen, shown: Shown) -> list[str]:

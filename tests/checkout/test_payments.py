@@ -489,6 +489,19 @@ async def test_a_declined_basket_may_be_paid_with_another_card(http: httpx.Async
     assert (await pay(http, world, cart_id)).status_code == 201
 
 
+async def test_a_basket_whose_voucher_expires_can_be_paid_again(
+    http: httpx.AsyncClient, app: App, world: World, clock: ManualClock
+) -> None:
+    cart_id = await basket(http, world, [{"variant_id": str(world.variant_id), "quantity": 1}])
+    waiting = await pay(http, world, cart_id, payment={"method": "sandbox_voucher", "token": "voucher"})
+    assert (waiting.status_code, waiting.json()["status"]) == (201, "awaiting_payment")
+    assert (await pay(http, world, cart_id)).json()["code"] == "cart_paid"
+    clock.advance(timedelta(hours=25))
+    assert await checkout.expire_holds(app) == 1
+    assert (await pay(http, world, cart_id)).status_code == 201
+    assert (await books(app))["free"] == 99
+
+
 async def test_a_guest_taps_fills_a_basket_and_pays_and_the_creator_earns(
     http: httpx.AsyncClient, app: App, world: World
 ) -> None:

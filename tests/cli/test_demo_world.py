@@ -9,7 +9,7 @@ from vitrina.cli.demo.cast import PASSWORD, PEOPLE, SHOPS, SHOWCASES
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
 from vitrina.cli.demo.goods import Goods
 from vitrina.cli.demo.orders import ADDRESSES, ORDERS, place_past_orders
-from vitrina.cli.demo.pictures import paint
+from vitrina.cli.demo.pictures import paint_all, paint_covers
 from vitrina.cli.demo.settle import settle
 from vitrina.kernel.clock import ManualClock
 from vitrina.people.actions import prove_password
@@ -84,17 +84,21 @@ async def test_moving_in_twice_changes_nothing(app: App) -> None:
     ]  # fmt: skip
 
 
-async def test_each_colour_is_painted_once(app: App) -> None:
+async def test_each_colour_is_painted_once_the_cover_first(app: App) -> None:
     town = await settle(app)
     placed = town.goods["demo", "lc-bowl-orchard"]
-    assert await paint(app, [placed]) == 1
+    assert await paint_covers(app, [placed]) == 1
     product = await catalog.get_product(app, placed.slug, "USD")
-    assert [(one.width, one.height) for one in product.pictures] == [(1080, 1080), (1080, 1080)]
-    for picture in product.pictures:
+    assert [(one.width, one.height) for one in product.pictures] == [(1080, 1080)]
+    cover = product.pictures[0]
+    painted = (await settle(app)).goods["demo", "lc-bowl-orchard"]
+    assert painted.has_picture and await paint_covers(app, [painted]) == 0
+    assert (await paint_all(app, [painted]), await paint_all(app, [painted])) == (1, 0)
+    pictures = (await catalog.get_product(app, placed.slug, "USD")).pictures
+    assert (pictures[0], len(pictures), len({one.key for one in pictures})) == (cover, 2, 2)
+    for picture in pictures:
         for width in catalog.PICTURE_WIDTHS:
             assert await app.blobs.size_bytes(catalog.picture_blob(picture.key, width)) > 1000
-    painted = (await settle(app)).goods["demo", "lc-bowl-orchard"]
-    assert painted.has_picture and await paint(app, [painted]) == 0
 
 
 async def test_without_a_provider_the_past_stays_empty_and_says_why(app: App, clock: ManualClock) -> None:

@@ -13,6 +13,7 @@ from vitrina.cart.actions import (
     get_cart,
     offered_lines,
     quote_lines,
+    reopen_cart,
 )
 from vitrina.cart.errors import AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown
 from vitrina.cart.http import ROUTES
@@ -54,4 +55,5 @@ __all__ = [
     "offered_lines",
     "price_order",
     "quote_lines",
+    "reopen_cart",
 ]

@@ -176,6 +176,11 @@ async def close_cart(app: App, cart_id: CartId) -> None:
         await store.close_cart(transaction, cart_id)
 
 
+async def reopen_cart(connection: Connection, cart_id: CartId) -> None:
+    """A basket whose payment came to nothing can be paid again; in the caller's transaction."""
+    await store.reopen_cart(connection, cart_id)
+
+
 async def adopt_carts(connection: Connection, guest_id: UUID, account_id: AccountId, now: datetime) -> None:
     """Move a guest's baskets to the account they signed up or logged in with."""
     await store.adopt_carts(connection, guest_id, account_id)

@@ -95,6 +95,10 @@ async def close_cart(connection: Connection, cart_id: CartId) -> None:
     await connection.execute("UPDATE cart_cart SET state = 'paid' WHERE id = $1", cart_id)
 
 
+async def reopen_cart(connection: Connection, cart_id: CartId) -> None:
+    await connection.execute("UPDATE cart_cart SET state = 'open' WHERE id = $1", cart_id)
+
+
 async def adopt_carts(connection: Connection, guest_id: UUID, account_id: AccountId) -> None:
     """A guest who signed up or logged in keeps their basket."""
     await connection.execute(

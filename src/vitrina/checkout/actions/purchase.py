@@ -61,10 +61,10 @@ async def buy(app: App, purchase: Purchase) -> bytes:
         again = await desk.find_key(purchase.key)
         assert again is not None
         return await _answer_known(app, purchase, again)
-    answer = await _pay(app, desk, purchase, placement)
     if purchase.basket is not None:
+        # Before money is asked for: a payment that comes to nothing opens the basket again.
         await cart.close_cart(app, purchase.basket.id)
-    return answer
+    return await _pay(app, desk, purchase, placement)
 
 
 async def _place(desk: Desk, placement: Placement) -> str:

@@ -7,7 +7,7 @@ from uuid import uuid5
 
 import msgspec
 
-from vitrina import catalog
+from vitrina import cart, catalog
 from vitrina.checkout import store
 from vitrina.checkout.adapters.port import (
     ProviderCharge,
@@ -99,6 +99,9 @@ async def fail_payment(
             return False
         orders = await store.list_orders_of(transaction, payment_id)
         await catalog.release_holds(transaction, [order.id for order in orders])
+        payment = await store.find_payment(transaction, payment_id)
+        if payment is not None and payment.cart_id is not None:
+            await cart.reopen_cart(transaction, payment.cart_id)
         if answer is not None:
             await keep_answer(transaction, *answer)
         await add_events(transaction, [

@@ -8,7 +8,7 @@ from datetime import timedelta
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
 from vitrina.cli.demo.films import make_films
 from vitrina.cli.demo.orders import place_past_orders
-from vitrina.cli.demo.pictures import paint
+from vitrina.cli.demo.pictures import paint_all, paint_covers
 from vitrina.cli.demo.settle import Placed, Town, settle
 from vitrina.cli.roles import open_app
 from vitrina.kernel.clock import ManualClock
@@ -26,17 +26,18 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
     try:
         town = await settle(past)
         say(f"{len(town.shops)} shops with {len(town.goods)} products, {len(town.actors)} people")
-        shown = await paint(past, _shown_in_first_films(town))
+        first = _shown_in_first_films(town)
+        shown = await paint_covers(past, first)
         if shown:
             say(f"painted {shown} products for the first films")
         await make_films(app, town, CLIPS[:FIRST_CLIPS], say)
         await place_past_orders(past, clock, town, until=begun, say=say)
     finally:
         await past.close()
-    painted = {placed.product_id for placed in _shown_in_first_films(town)}
-    rest = await paint(app, [placed for placed in town.goods.values() if placed.product_id not in painted])
+    await paint_covers(app, [placed for placed in town.goods.values() if placed not in first])
+    rest = await paint_all(app, list(town.goods.values()))
     if rest:
-        say(f"painted the other {rest} products")
+        say("painted every product in all its colours")
     await make_films(app, town, CLIPS[FIRST_CLIPS:], say)
     say("the demo's world is complete")
 
