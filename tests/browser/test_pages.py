@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import expect
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import ARTEFACTS, DESK, PHONE, Screen, english_left
-from tests.browser.town import ADDRESS, Town
+from tests.browser.town import ADDRESS, COUNTRY, Town
 from tests.world import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -79,6 +79,10 @@ async def _answer_birth(screen: Screen) -> None:
     await expect(screen.part("signup-email")).to_be_visible()
 
 
+async def _see_own_country(screen: Screen) -> None:
+    await expect(screen.page.locator("select[name=country]")).to_have_value(COUNTRY[screen.language])
+
+
 async def _show_money(screen: Screen) -> None:
     await screen.part("console-part").locator("[data-value=money]").click()
     await expect(screen.part("wallet-line").first).to_be_visible()
@@ -116,7 +120,7 @@ def _own_pages(town: Town, order: object) -> list[Shown]:
         Shown("order", f"/orders/{order}", "order-line"),
         Shown("wallet", "/wallet", "wallet-line"),
         Shown("why", "/wallet", "wallet-line", _open_why),
-        Shown("me", "/me", "logout"),
+        Shown("me", "/me", "logout", _see_own_country),
         Shown("studio", "/studio", "studio-part"),
         Shown("shop-orders", f"/sell/{town.shop.slug}", "shop-order"),
         Shown("shop-money", f"/sell/{town.shop.slug}", "shop-order", _show_money),
