@@ -172,11 +172,21 @@ def test_the_winner_is_the_best_by_a_plain_reading_of_the_rules(
     winner = min((touch for touch in ranked if touch.at == last), key=lambda touch: touch.id)
     assert (made.touch_id, made.creator_id) == (winner.id, winner.creator_id)
     rate_now = programme.rate_bps if programme and programme.is_open else 0
-    assert made.is_house == (winner.programme_version is None and rate_now == 0)
+    promised = max(winner.rate_bps, HOUSE) if winner.programme_version is None else 0
+    assert made.is_house == (promised > rate_now)
     full = max(winner.rate_bps, rate_now, HOUSE if made.is_house else 0)
     assert made.rate_bps == (full if winner.product_id == MUG else half_up(full * winner.halo_bps, 10_000))
     assert made.rate_bps >= (winner.rate_bps if winner.product_id == MUG else 0)
     assert {lost.touch_id for lost in made.losers} == {touch.id for touch in drawn} - {winner.id}
+
+
+def test_a_shop_that_opens_below_the_house_rate_pays_nothing_for_the_house_s_promise() -> None:
+    made = decide(MUG, [tap(1, rate=200, version=None)], offer(100), house_bps=Bps(200), now=NOW)
+    assert made is not None
+    assert (made.is_house, made.rate_bps, made.rate_source) == (True, 200, "house")
+    made = decide(MUG, [tap(1, rate=200, version=None)], offer(300), house_bps=Bps(200), now=NOW)
+    assert made is not None
+    assert (made.is_house, made.rate_bps, made.rate_source) == (False, 300, "order")
 
 
 @given(many, programmes, st.randoms())
