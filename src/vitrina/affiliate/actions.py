@@ -308,11 +308,6 @@ def _may_see(actor: people.Actor, line: Commission) -> bool:
     return actor.account_id == line.creator_id or line.shop_id in actor.shop_roles or "operator" in actor.roles
 
 
-async def commissions_of(connection: Connection, orders: Sequence[OrderId]) -> list[Commission]:
-    """The commission lines of these orders."""
-    return await store.list_commissions_of(connection, orders)
-
-
 async def list_wallet_lines(app: App, creator_id: AccountId) -> list[Commission]:
     """A creator's commission lines, newest first, 200 at most."""
     async with app.db.connection() as connection:

@@ -146,13 +146,6 @@ async def list_order_commissions(connection: Connection, order_id: OrderId) -> l
     return [_commission(row) for row in rows]
 
 
-async def list_commissions_of(connection: Connection, orders: Sequence[OrderId]) -> list[Commission]:
-    rows = await connection.fetch(
-        f"SELECT {_COMMISSION} FROM affiliate_commission WHERE order_id = ANY ($1) ORDER BY id", list(orders)
-    )
-    return [_commission(row) for row in rows]
-
-
 async def list_creator_commissions(connection: Connection, creator_id: AccountId, limit: int) -> list[Commission]:
     rows = await connection.fetch(
         f"SELECT {_COMMISSION} FROM affiliate_commission WHERE creator_id = $1 ORDER BY id DESC LIMIT $2",

@@ -1,10 +1,10 @@
-"""After an order is paid: the buyer gets a receipt, the creator hears of the sale."""
+"""After an order is paid: the buyer gets a receipt. A creator sees sales in the wallet; a mail for each would be a flood."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vitrina import affiliate, notice
+from vitrina import notice
 from vitrina.checkout import actions
 from vitrina.checkout.model import OrderView
 from vitrina.checkout.rules import order_number, order_token
@@ -30,21 +30,6 @@ def _buyer_of(view: OrderView) -> notice.To:
     return notice.To(address=view.order.email, language=language_of(view.payment.language))
 
 
-async def tell_creators(app: App, events: Sequence[Event]) -> None:
-    """Tell each creator of a sale that earns, once per line."""
-    async with app.db.transaction() as transaction:
-        lines = await affiliate.commissions_of(transaction, [OrderId(event.subject) for event in events])
-        tellings = []
-        for line in lines:
-            if line.amount.is_zero:
-                continue
-            amount = notice.Amount(line.amount.minor, line.amount.currency)
-            told = notice.Commission(line.product_title, amount, f"/wallet?why={line.id}")
-            tellings.append((notice.To(account_id=line.creator_id), told, f"commission:{line.id}"))
-        await notice.tell_all(transaction, tellings, now=app.clock.now())
-    app.waker.wake()
-
-
 def _receipt(app: App, view: OrderView) -> notice.Receipt:
     order = view.order
 
@@ -61,5 +46,4 @@ def _receipt(app: App, view: OrderView) -> notice.Receipt:
 
 REACTIONS = [
     Reaction("OrderPaid", "checkout.receipts", send_receipts),
-    Reaction("OrderPaid", "checkout.tell_creators", tell_creators),
 ]

@@ -10,6 +10,7 @@ import importlib.util
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -193,6 +194,9 @@ def _run_worker(settings: Settings) -> None:
     import uvloop
 
     os.nice(WORKER_NICENESS)  # mail and clips may wait, a buyer may not
+    with contextlib.suppress(OSError):
+        # Linux weighs sessions against each other, not processes, and each role is a session of its own.
+        Path("/proc/self/autogroup").write_text(str(WORKER_NICENESS))
     uvloop.run(_work(settings))
 
 
