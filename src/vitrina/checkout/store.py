@@ -74,11 +74,6 @@ async def find_payment(connection: Connection, payment_id: UUID, *, lock: bool =
     return None if row is None else PaymentRow(*row)
 
 
-async def find_payment_by_charge(connection: Connection, charge_id: str) -> PaymentRow | None:
-    row = await connection.fetchrow(f"SELECT {_PAYMENT} FROM checkout_payment WHERE charge_id = $1", charge_id)
-    return None if row is None else PaymentRow(*row)
-
-
 async def list_orders_of(connection: Connection, payment_id: PaymentId) -> list[OrderRow]:
     rows = await connection.fetch(f"SELECT {_ORDER} FROM checkout_order WHERE payment_id = $1 ORDER BY id", payment_id)
     return [OrderRow(*row) for row in rows]

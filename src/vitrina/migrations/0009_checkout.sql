@@ -39,7 +39,6 @@ CREATE UNIQUE INDEX checkout_payment_cart ON checkout_payment (cart_id)
 CREATE INDEX checkout_payment_open ON checkout_payment (asked_at)
     WHERE state IN ('created', 'requires_action', 'pending', 'awaiting', 'late');
 CREATE INDEX checkout_payment_capture ON checkout_payment (paid_at) WHERE state = 'paid' AND captured_at IS NULL;
-CREATE INDEX checkout_payment_charge ON checkout_payment (charge_id) WHERE charge_id IS NOT NULL;
 
 CREATE TABLE checkout_order (
     id uuid PRIMARY KEY,
