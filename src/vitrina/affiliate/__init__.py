@@ -31,7 +31,7 @@ from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import sums_by_state, sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import sums_of_creators, unexplained_commissions
 
 __all__ = [
     "DUTIES",
@@ -65,7 +65,6 @@ __all__ = [
     "remove_link",
     "return_commissions",
     "split_line",
-    "sums_by_state",
     "sums_of_creators",
     "tags_of",
     "unexplained_commissions",

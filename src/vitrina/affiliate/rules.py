@@ -11,7 +11,6 @@ from vitrina.kernel.money import BPS_WHOLE, Bps, Money, half_up
 
 RATE_BPS_MIN, RATE_BPS_MAX = 100, 8_000
 WINDOW_DAYS_DEFAULT = 30
-HALO_BPS_DEFAULT = 5_000
 PAYABLE_AFTER_RETURN = timedelta(days=1)
 
 

@@ -188,16 +188,6 @@ async def list_changes(connection: Connection, commission_id: CommissionId) -> l
     return [CommissionChange(*row) for row in rows]
 
 
-async def sums_by_state(connection: Connection, creator_id: AccountId) -> list[tuple[str, str, int]]:
-    """(currency, state, minor units kept) of a creator's lines."""
-    rows = await connection.fetch(
-        "SELECT currency, state, sum(amount_minor - returned_minor)::bigint FROM affiliate_commission"
-        " WHERE creator_id = $1 GROUP BY 1, 2 ORDER BY 1, 2",
-        creator_id,
-    )
-    return [(row[0], row[1], row[2]) for row in rows]
-
-
 async def sums_of_creators(
     connection: Connection, creators: Sequence[AccountId]
 ) -> dict[tuple[AccountId, str, str], int]:

@@ -43,7 +43,6 @@ from vitrina.catalog.http import ROUTES, product_out
 from vitrina.catalog.jobs import DUTIES
 from vitrina.catalog.model import (
     Card,
-    HoldLine,
     ImportReport,
     NewProduct,
     NewVariant,
@@ -53,7 +52,7 @@ from vitrina.catalog.model import (
     Shop,
     Variant,
 )
-from vitrina.catalog.rules import HOLD_MINUTES, PICTURE_WIDTHS, picture_blob, picture_url
+from vitrina.catalog.rules import PICTURE_WIDTHS, picture_blob, picture_url
 from vitrina.catalog.store import (
     count_addresses,
     free_stock,
@@ -66,12 +65,10 @@ from vitrina.catalog.store import (
 __all__ = [
     "CATALOG_FORMATS",
     "DUTIES",
-    "HOLD_MINUTES",
     "PICTURE_WIDTHS",
     "ROUTES",
     "Card",
     "CatalogFileRefused",
-    "HoldLine",
     "ImportInProgress",
     "ImportReport",
     "NewProduct",

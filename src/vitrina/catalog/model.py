@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from vitrina.catalog.adapters import RowIssue
-from vitrina.kernel.ids import HoldId, ProductId, ShopId, VariantId
+from vitrina.kernel.ids import ProductId, ShopId, VariantId
 from vitrina.kernel.money import Money
 
 LEFT_SHOWN_MAX = 5
@@ -123,16 +122,6 @@ class NewProduct:
     brand: str | None = None
     category: str | None = None
     tags: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class HoldLine:
-    """Stock that `request` wants to hold until `expires_at`; the lines of one request stand together."""
-
-    request: HoldId
-    variant_id: VariantId
-    quantity: int
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from vitrina.catalog.adapters import ProductDraft
 from vitrina.catalog.model import LEFT_SHOWN_MAX
 
 SLUG_CHARS_MAX = 80
-HOLD_MINUTES = 10
 PICTURE_WIDTHS = (320, 640, 1080)
 PICTURE_BYTES_MAX = 20 * 1024 * 1024
 PICTURE_PIXELS_MAX = 40_000_000

@@ -10,7 +10,6 @@ from uuid import UUID
 import msgspec
 
 from vitrina.affiliate import Decision
-from vitrina.cart import Address
 from vitrina.kernel.ids import AccountId, CartId, LineId, OrderId, PaymentId, ProductId, RefundId, ShopId, VariantId
 from vitrina.kernel.money import Money
 from vitrina.kernel.words import Language
@@ -197,14 +196,6 @@ class RefundDue:
     amount: Money
     charge_id: str
     is_captured: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DeliveryAddress:
-    """An address and the digest by which two purchases are known to go to one place."""
-
-    address: Address
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from vitrina.ledger import AccountKind, Entry
 
 HOLD_HOUR = timedelta(hours=1)
 STOCK_HOLD = timedelta(minutes=10)
-VOUCHER_HOLD = timedelta(hours=24)
 SELLER_PAYABLE_DAYS = 7
 PROVIDER_OWNER = "sandbox"
 PLATFORM_OWNER = "platform"
