@@ -116,3 +116,22 @@ async def test_the_next_in_line_leads_when_the_leader_is_cut_off(database_url: s
     for task in (first, second):
         task.cancel()
         await asyncio.wait((task,))
+
+
+async def test_a_leader_whose_connection_dies_between_two_steps_leads_again(database_url: str) -> None:
+    """asyncpg says InternalClientError there; it once ended a whole worker."""
+    tries: list[int] = []
+    again = asyncio.Event()
+
+    async def serve(connection: Connection) -> None:
+        tries.append(await connection.fetchval("SELECT pg_backend_pid()"))
+        if len(tries) == 1:
+            raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
+        again.set()
+        await asyncio.Event().wait()
+
+    leading = asyncio.create_task(lead(database_url, 43, serve, name="fragile"))
+    await asyncio.wait_for(again.wait(), 10)
+    leading.cancel()
+    await asyncio.wait((leading,))
+    assert len(set(tries)) == 2

@@ -14,6 +14,8 @@ from typing import Protocol
 import asyncpg
 import msgspec
 
+from vitrina.platform.postgres import DATABASE_AWAY
+
 STREAM_CHANNEL = "vitrina_stream"
 NOTICE_BYTES_MAX = 7_500  # PostgreSQL refuses a NOTIFY of 8,000 bytes
 RECONNECT_S = 0.5
@@ -69,7 +71,7 @@ class PostgresBus:
                 self._sender = await asyncpg.connect(self._url, timeout=5)
             for notice in notices_of(heads):
                 await self._sender.execute("SELECT pg_notify($1, $2)", STREAM_CHANNEL, notice)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as problem:
+        except DATABASE_AWAY as problem:
             _log.warning("news of %d streams were lost: %s", len(heads), problem)
             self._sender = None
 
@@ -90,7 +92,7 @@ class PostgresBus:
         while True:
             try:
                 await self._listen_once()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as problem:
+            except DATABASE_AWAY as problem:
                 _log.warning("stream news: the database went away, trying again: %s", problem)
             await asyncio.sleep(RECONNECT_S)
 

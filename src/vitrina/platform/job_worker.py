@@ -28,6 +28,7 @@ from pgqueuer.domain.types import Channel
 
 from vitrina.platform.app import App
 from vitrina.platform.jobs import Job, retry_delay_s
+from vitrina.platform.postgres import DATABASE_AWAY
 from vitrina.platform.telemetry import count_job
 
 PICK_BATCH = 8
@@ -86,7 +87,7 @@ class JobWorker:
         while not self._stopping.is_set():
             try:
                 await self._work()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as problem:
+            except DATABASE_AWAY as problem:
                 _log.warning("jobs: the database went away, trying again: %s", problem)
             if not self._stopping.is_set():
                 await asyncio.sleep(RECONNECT_S)

@@ -17,7 +17,7 @@ from uuid import UUID
 
 import asyncpg
 
-from vitrina.platform.postgres import Connection
+from vitrina.platform.postgres import DATABASE_AWAY, Connection
 
 OUTBOX_CHANNEL = "vitrina_outbox"
 WAKE_EVERY_MS = 20
@@ -75,6 +75,6 @@ class Waker:
                 if self._connection is None or self._connection.is_closed():
                     self._connection = await asyncpg.connect(self._url)
                 await self._connection.execute(f"NOTIFY {OUTBOX_CHANNEL}")
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError):
+            except DATABASE_AWAY:
                 self._connection = None  # the relay's own poll finds the rows
             await asyncio.sleep(WAKE_EVERY_MS / 1000)

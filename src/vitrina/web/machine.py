@@ -5,7 +5,6 @@ from __future__ import annotations
 import ipaddress
 from typing import Any
 
-import asyncpg
 import msgspec
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
@@ -13,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from vitrina import feed, people
 from vitrina.platform.app import App
 from vitrina.platform.http import answer, app_of, refusals
-from vitrina.platform.postgres import SchemaOutdated, check_schema
+from vitrina.platform.postgres import DATABASE_AWAY, SchemaOutdated, check_schema
 from vitrina.platform.telemetry import METRICS_TYPE, metrics_text
 from vitrina.web.errors import NotReady
 
@@ -63,7 +62,7 @@ async def _reasons_against(app: App) -> list[str]:
             await check_schema(connection)
     except SchemaOutdated as problem:
         return [str(problem)]
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+    except DATABASE_AWAY:
         return ["the database does not answer"]
     _, reasons = await feed.readiness(app)
     return reasons

@@ -22,6 +22,10 @@ else:
 
 Row: TypeAlias = asyncpg.Record
 
+# What asyncpg raises when its server is gone. InternalClientError is its word for a connection that died in the middle of
+# a statement whose caller was cancelled ("cannot switch to state …"): the connection is lost, the program is not wrong.
+DATABASE_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, TimeoutError)
+
 # A keyed request runs its action inside the transaction that holds its key row; `transaction()` then joins that one.
 _ambient: ContextVar[Connection | None] = ContextVar("vitrina_transaction", default=None)
 

@@ -29,6 +29,7 @@ from vitrina.platform.postgres.binaries import (
     choose_identity,
     locale_options,
 )
+from vitrina.platform.postgres.database import DATABASE_AWAY
 
 DATABASE = "vitrina"
 USER = "vitrina"
@@ -299,11 +300,11 @@ class Postgres:
         """Whether the server answers a real query; a socket or a pid file proves nothing."""
         try:
             connection = await asyncpg.connect(self.url_of("postgres"), timeout=5)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+        except DATABASE_AWAY:
             return False
         try:
             return bool(await connection.fetchval("SELECT 1", timeout=5) == 1)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
+        except DATABASE_AWAY:
             return False
         finally:
             connection.terminate()

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 
 import asyncpg
 
-from vitrina.platform.postgres.database import Connection
+from vitrina.platform.postgres.database import DATABASE_AWAY, Connection
 
 RETRY_S = 1.0
 _log = logging.getLogger("vitrina.leader")
@@ -24,7 +24,7 @@ async def lead(url: str, lock: int, serve: Callable[[Connection], Awaitable[None
     while True:
         try:
             await _lead_once(url, lock, serve, name)
-        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError) as problem:
+        except DATABASE_AWAY as problem:
             _log.warning("%s: the database went away, trying again: %s", name, problem)
         await asyncio.sleep(RETRY_S)
 
@@ -48,7 +48,7 @@ async def _lead_once(url: str, lock: int, serve: Callable[[Connection], Awaitabl
         gone.cancel()
         if serving is not None and not serving.done():
             serving.cancel()
-            with contextlib.suppress(asyncio.CancelledError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with contextlib.suppress(asyncio.CancelledError, *DATABASE_AWAY):
                 await serving
         # A lock belongs to its session: closing gives it back at once.
         connection.terminate()
