@@ -24,6 +24,18 @@ async def send_receipts(app: App, events: Sequence[Event]) -> None:
     app.waker.wake()
 
 
+async def send_links(app: App, events: Sequence[Event]) -> None:
+    """Mail the link of a guest's order once more, with what was bought."""
+    views = {view.order.id: view for view in await actions.views_of(app, [OrderId(event.subject) for event in events])}
+    async with app.db.transaction() as transaction:
+        for event in events:
+            view = views[OrderId(event.subject)]
+            once = f"link:{view.order.id}:{event.at.isoformat()}"
+            to = notice.To(address=view.order.email, language=language_of(view.payment.language))
+            await notice.tell(transaction, to, _receipt(app, view), once=once, now=app.clock.now())
+    app.waker.wake()
+
+
 def _buyer_of(view: OrderView) -> notice.To:
     if view.order.account_id is not None:
         return notice.To(account_id=view.order.account_id)
@@ -46,4 +58,5 @@ def _receipt(app: App, view: OrderView) -> notice.Receipt:
 
 REACTIONS = [
     Reaction("OrderPaid", "checkout.receipts", send_receipts),
+    Reaction("OrderLinkAsked", "checkout.links", send_links),
 ]

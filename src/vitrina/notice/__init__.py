@@ -5,8 +5,19 @@ Promises: one cause is told once, however often its reaction runs; a token is ma
 May not decide anything, and knows what an order is only by the words it is given.
 """
 
-from vitrina.notice.actions import tell, tell_all
+from vitrina.notice.actions import erase_messages, export_messages, tell, tell_all
 from vitrina.notice.model import Amount, Commission, Receipt, ReceiptLine, To
 from vitrina.notice.reactions import REACTIONS
 
-__all__ = ["REACTIONS", "Amount", "Commission", "Receipt", "ReceiptLine", "To", "tell", "tell_all"]
+__all__ = [
+    "REACTIONS",
+    "Amount",
+    "Commission",
+    "Receipt",
+    "ReceiptLine",
+    "To",
+    "erase_messages",
+    "export_messages",
+    "tell",
+    "tell_all",
+]

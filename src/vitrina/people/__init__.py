@@ -63,6 +63,7 @@ from vitrina.people.store import (
     followed_among,
     list_handles,
     list_members,
+    list_sole_shops,
 )
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "issue_token",
     "list_handles",
     "list_members",
+    "list_sole_shops",
     "make_account",
     "make_creator",
     "make_sim_accounts",
