@@ -100,7 +100,7 @@ async def test_a_return_is_refunded_when_the_parcel_is_back(
     done = await post(http, world.seller, received)
     assert (done.status_code, done.json()["order"]["status"]) == (200, "partly_refunded")
     assert done.json()["order"]["lines"][0]["refunded_quantity"] == 1
-    assert (await balances(app))["provider_clearing"] == before["provider_clearing"] - 1750 - 110
+    assert (await balances(app))["provider_clearing"] == before["provider_clearing"] - 1750 - 109
     await refused(app, post(http, world.seller, received), 409, "wrong_state")
 
 
@@ -185,7 +185,7 @@ async def test_a_guest_finds_an_order_again_by_mail_only(http: httpx.AsyncClient
 
 async def test_an_account_takes_over_what_it_bought_as_a_guest(http: httpx.AsyncClient, app: App, world: World) -> None:
     order, other = await guest_order(http, world), await guest_order(http, world)
-    person = await make_person(app, "former guest")
+    person = await make_person(app, "former")
     wrong = [{"id": order["id"], "token": other["order_token"]}, {"id": other["id"], "token": "x"}]
     assert (await post(http, person, "/v1/orders/keep", {"orders": wrong})).json() == {"kept": 0}
     right = {"orders": [{"id": order["id"], "token": order["order_token"]}]}

@@ -372,6 +372,12 @@ async def _extra(scene: Scene, row: Row) -> dict[str, str]:
     return {"X-Order-Token": "wrong"} if row.variant == "#wrong token" else {}
 
 
+# What a step that was let through may have used up: made anew for the next one.
+CHANGED = (
+    "passkey_id", "session_id", "address_id", "request_id", "order_id", "cart_id", "guest_order", "tag_id", "link_id",
+    "fresh_product",
+)  # fmt: skip
+
 # --- the test ---------------------------------------------------------------------------------------------------------
 
 
@@ -406,18 +412,7 @@ async def _status(scene: Scene, row: Row, role: str) -> int:
     if answer.status_code >= 400:
         assert await books(scene.app) == before, f"{row.name} by {role} was refused and changed the books"
     elif row.method != "GET":
-        for name in (
-            "passkey_id",
-            "session_id",
-            "address_id",
-            "request_id",
-            "order_id",
-            "cart_id",
-            "guest_order",
-            "tag_id",
-            "link_id",
-            "fresh_product",
-        ):
+        for name in CHANGED:
             scene.made.pop(name, None)
     return answer.status_code
 
