@@ -78,6 +78,7 @@ export interface Video {
   height: number;
   hls_url: string | null;
   mp4_url: string | null;
+  mp4_mid_url: string | null;
   mp4_low_url: string | null;
   preview_url: string | null;
   poster_url: string;

@@ -24,7 +24,7 @@ class CreatorRef(msgspec.Struct, frozen=True):
 
 
 class VideoOut(msgspec.Struct, frozen=True):
-    """`mp4_url` is the best fast-start rung, `mp4_low_url` the smallest; URLs are absolute paths."""
+    """`mp4_url` is the best fast-start rung, `mp4_mid_url` one for a phone, `mp4_low_url` the smallest; absolute paths."""
 
     id: VideoId
     creator: CreatorRef
@@ -35,6 +35,7 @@ class VideoOut(msgspec.Struct, frozen=True):
     height: int
     hls_url: str
     mp4_url: str
+    mp4_mid_url: str
     mp4_low_url: str
     preview_url: str
     poster_url: str
@@ -78,6 +79,6 @@ def _video_out(app: App, video: Video, creator: CreatorRef, tags: list[Tag]) -> 
     url = app.blobs.url
     return VideoOut(
         video.id, creator, video.title, video.language, video.duration_ms, video.width, video.height,
-        url(video.hls_key), url(video.mp4_keys[0]), url(video.mp4_keys[-1]), url(video.preview_key),
+        url(video.hls_key), url(video.mp4_keys[0]), url(video.mp4_keys[len(video.mp4_keys) // 2]), url(video.mp4_keys[-1]), url(video.preview_key),
         url(video.poster_key), tags,
     )  # fmt: skip
