@@ -6,6 +6,7 @@ export const ROUTES = {
   shop: '/s/:shop',
   creator: '/@:creator',
   orders: '/orders',
+  find: '/orders/find',
   order: '/orders/:id',
   wallet: '/wallet',
   sell: '/sell/:shop',
@@ -15,6 +16,10 @@ export const ROUTES = {
   reset: '/reset',
   bag: '/bag',
   me: '/me',
+  security: '/me/security',
+  addresses: '/me/addresses',
+  data: '/me/data',
+  pair: '/pair',
   discover: '/discover',
   studio: '/studio',
 } as const;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from vitrina.affiliate.model import Commission, CommissionChange, Link, Programme, Shopper, Touch
@@ -198,6 +199,25 @@ async def sums_of_creators(
         list(creators),
     )
     return {(row[0], row[1], row[2]): row[3] for row in rows}
+
+
+async def export_links(connection: Connection, account_id: AccountId) -> dict[str, Any]:
+    """The account's links, taps and commissions."""
+    found: dict[str, Any] = await connection.fetchval(
+        "SELECT jsonb_build_object("
+        " 'links', (SELECT coalesce(jsonb_agg(to_jsonb(l) ORDER BY l.id), '[]') FROM affiliate_link l WHERE l.creator_id = $1),"
+        " 'touches', (SELECT coalesce(jsonb_agg(jsonb_build_object('product_id', t.product_id, 'surface', t.surface,"
+        "   'at', t.at) ORDER BY t.id), '[]') FROM affiliate_touch t WHERE t.account_id = $1),"
+        " 'commissions', (SELECT coalesce(jsonb_agg(jsonb_build_object('product', c.product_title, 'currency', c.currency,"
+        "   'amount_minor', c.amount_minor, 'returned_minor', c.returned_minor, 'state', c.state, 'at', c.at) ORDER BY c.id),"
+        "   '[]') FROM affiliate_commission c WHERE c.creator_id = $1))",
+        account_id,
+    )
+    return found
+
+
+async def remove_links_of(connection: Connection, account_id: AccountId) -> None:
+    await connection.execute("UPDATE affiliate_link SET state = 'removed' WHERE creator_id = $1", account_id)
 
 
 async def unexplained_commissions(connection: Connection) -> list[CommissionId]:

@@ -5,7 +5,7 @@ Promises: one cause is told once, however often its reaction runs; a token is ma
 May not decide anything, and knows what an order is only by the words it is given.
 """
 
-from vitrina.notice.actions import tell, tell_all
+from vitrina.notice.actions import erase_messages, export_messages, tell, tell_all
 from vitrina.notice.model import (
     Amount,
     BackInStock,
@@ -60,6 +60,8 @@ __all__ = [
     "VideoReady",
     "VideoRefused",
     "VoucherToPay",
+    "erase_messages",
+    "export_messages",
     "tell",
     "tell_all",
 ]

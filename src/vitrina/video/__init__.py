@@ -6,6 +6,7 @@ May not know likes, comments or in which order videos are shown.
 """
 
 from vitrina.video.actions.change_tags import add_tag, remove_tag
+from vitrina.video.actions.erase_videos import erase_videos, export_videos
 from vitrina.video.actions.import_video import READY as VIDEO_READY
 from vitrina.video.actions.import_video import find_imported, import_video, recover
 from vitrina.video.actions.make_clip import make_from_products
@@ -48,6 +49,8 @@ __all__ = [
     "VideosOut",
     "add_tag",
     "count_ready",
+    "erase_videos",
+    "export_videos",
     "find_imported",
     "get_video",
     "import_video",

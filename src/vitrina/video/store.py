@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from vitrina.kernel.ids import AccountId, LinkId, VideoId
@@ -73,6 +74,25 @@ async def last_change(connection: Connection) -> int:
     """The number of the latest change of what may be watched; 0 before the first."""
     found: int | None = await connection.fetchval("SELECT max(changed) FROM video_clip")
     return found or 0
+
+
+async def export_videos(connection: Connection, account_id: AccountId) -> list[dict[str, Any]]:
+    """What is kept of the videos that an account made."""
+    rows = await connection.fetch(
+        "SELECT to_jsonb(v) - 'source_sha256' - 'work_until' FROM video_clip v WHERE creator_id = $1 ORDER BY id",
+        account_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def remove_videos_of(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Nobody watches them any more, and their files are deleted by and by."""
+    await connection.execute(
+        "WITH gone AS (UPDATE video_clip SET state = 'removed', title = '—', work_until = NULL, refusal = NULL,"
+        "   changed = nextval('video_change') WHERE creator_id = $1 AND state <> 'removed' RETURNING folder)"
+        " INSERT INTO video_discard (folder, at) SELECT folder, $2 FROM gone ON CONFLICT DO NOTHING",
+        account_id, now,
+    )  # fmt: skip
 
 
 # --- the work --------------------------------------------------------------------------------------------------------

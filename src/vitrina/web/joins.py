@@ -12,6 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from vitrina import affiliate, cart, catalog, checkout, feed, insight, payout, people, video
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
+from vitrina.web.own_data import join_own_data
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *people.ROUTES,
@@ -31,6 +32,7 @@ def join_capabilities() -> None:
     people.describe_shops(_describe_shops)
     people.on_guest_joined(affiliate.adopt_touches)
     people.on_guest_joined(cart.adopt_carts)
+    join_own_data()
 
 
 async def _describe_shops(connection: Connection, ids: Sequence[ShopId]) -> Mapping[ShopId, tuple[str, str]]:

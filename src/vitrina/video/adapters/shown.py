@@ -76,9 +76,8 @@ def _creator_ref(app: App, creator: people.Creator) -> CreatorRef:
 
 
 def _video_out(app: App, video: Video, creator: CreatorRef, tags: list[Tag]) -> VideoOut:
-    url = app.blobs.url
+    url, rungs = app.blobs.url, video.mp4_keys
     return VideoOut(
         video.id, creator, video.title, video.language, video.duration_ms, video.width, video.height,
-        url(video.hls_key), url(video.mp4_keys[0]), url(video.mp4_keys[len(video.mp4_keys) // 2]), url(video.mp4_keys[-1]), url(video.preview_key),
-        url(video.poster_key), tags,
+        url(video.hls_key), url(rungs[0]), url(rungs[len(rungs) // 2]), url(rungs[-1]), url(video.preview_key), url(video.poster_key), tags,
     )  # fmt: skip
