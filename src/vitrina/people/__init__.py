@@ -50,6 +50,7 @@ from vitrina.people.store import (
     creator_by_handle,
     creators_by_ids,
     followed_among,
+    list_followed,
     list_handles,
     list_members,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "is_adult",
     "is_own_origin",
     "issue_token",
+    "list_followed",
     "list_handles",
     "list_members",
     "make_account",
