@@ -19,6 +19,9 @@ asker.country = () => (session.account ? null : settings.country);
 startRouter();
 mount(App, { target: document.getElementById('app')! });
 
+const shared = new URLSearchParams(location.search).get('s');
+if (shared) void import('./social/opened').then(({ openShare }) => openShare(shared));
+
 // Who is it, and what is in the bag: both after the first picture, neither holds it up.
 void session.refresh().catch(() => session.assumeGuest());
 void bag.load().catch(() => undefined);

@@ -22,6 +22,7 @@ const order = lazy(() => import('./checkout/OrderPage.svelte'));
 const orders = lazy(() => import('./checkout/OrdersPage.svelte'));
 const product = lazy(() => import('./catalog/ProductPage.svelte'));
 const reset = lazy(() => import('./people/ResetPage.svelte'));
+const saved = lazy(() => import('./social/SavedPage.svelte'));
 const sell = lazy(() => import('./shop/SellPage.svelte'));
 const shop = lazy(() => import('./shop/ShopPage.svelte'));
 const signup = lazy(() => import('./people/SignUpPage.svelte'));
@@ -52,6 +53,8 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return product({ slug: params.slug });
     case 'reset':
       return reset({ token });
+    case 'saved':
+      return saved();
     case 'sell':
       return sell({ slug: params.shop });
     case 'shop':

@@ -15,6 +15,7 @@ export const ROUTES = {
   reset: '/reset',
   bag: '/bag',
   me: '/me',
+  saved: '/me/saved',
   discover: '/discover',
   studio: '/studio',
 } as const;
