@@ -91,7 +91,8 @@ async def _next_film(phone: Screen, town: Town) -> str:
     first = await phone.page.locator(ACTIVE).get_attribute("aria-label")
     await phone.page.keyboard.press("ArrowDown")
     await phone.page.wait_for_function(
-        f"(first) => document.querySelector('{ACTIVE}')?.ariaLabel !== first && document.querySelector('{ACTIVE}')", arg=first
+        f"(first) => document.querySelector('{ACTIVE}')?.ariaLabel !== first && document.querySelector('{ACTIVE}')",
+        arg=first,
     )
     title = await phone.page.locator(ACTIVE).get_attribute("aria-label")
     async with httpx.AsyncClient(base_url=town.place.url, trust_env=False) as http:

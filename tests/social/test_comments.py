@@ -17,6 +17,7 @@ from vitrina.kernel.errors import Invalid, TooManyRequests
 from vitrina.kernel.ids import AccountId, CommentId, VideoId, parse_uuid, uuid7
 from vitrina.platform.app import App
 from vitrina.platform.limiter import Limiter
+from vitrina.platform.outbox import Event
 from vitrina.social.actions.comments import limit_comments
 from vitrina.social.rules import (
     COMMENT_CHARS_MAX,
@@ -96,15 +97,51 @@ async def test_a_comment_is_read_answered_and_counted(http: httpx.AsyncClient, a
     assert [one["text"] for one in replies["comments"]] == ["Puebla!"]
     rest = await http.get(f"/v1/comments/{made['id']}/replies", params={"cursor": replies["next_cursor"]})
     assert [one["text"] for one in rest.json()["comments"]] == ["We have it too"]
-    known = {"video_id": str(film), "creator_id": str(world.creator.id)}
     ids = [str(person.id) for person in (world.shopper, world.creator, world.seller)]
+
+    def heard(author: str, answered: str | None) -> Json:
+        return {
+            "video_id": str(film), "creator_id": ids[1], "author_id": author, "answered_author_id": answered,
+        }  # fmt: skip
+
     assert await events(app) == [
-        ("CommentMade", {**known, "author_id": ids[0]}),
-        ("CommentMade", {**known, "author_id": ids[1]}),
-        ("CommentReplied", {**known, "author_id": ids[1], "answered_id": made["id"], "answered_author_id": ids[0]}),
-        ("CommentMade", {**known, "author_id": ids[2]}),
-        ("CommentReplied", {**known, "author_id": ids[2], "answered_id": answer["id"], "answered_author_id": ids[1]}),
+        ("CommentMade", heard(ids[0], None)),
+        ("CommentMade", heard(ids[1], ids[0])),
+        ("CommentReplied", heard(ids[1], ids[0])),
+        ("CommentMade", heard(ids[2], ids[1])),
+        ("CommentReplied", heard(ids[2], ids[1])),
     ]
+
+
+async def test_who_is_commented_or_answered_is_told_once(http: httpx.AsyncClient, app: App) -> None:
+    world = await make_world(app)
+    film = await add_video(app, world.creator.id, 1)
+    first = await say(http, film, world.shopper, "Where from?")
+    await say(http, film, world.creator, "Puebla", reply_to=first["id"])
+    second = await say(http, film, world.seller, "Ours too", reply_to=first["id"])
+    gone = await say(http, film, world.seller, "oops")
+    assert (await http.delete(f"/v1/comments/{gone['id']}", headers=world.seller.headers)).status_code == 204
+    happened = await _outbox(app)
+    for reaction in social.REACTIONS * 2:
+        await reaction.run(app, [event for event in happened if event.topic == reaction.topic])
+    async with app.db.connection() as connection:
+        rows = await connection.fetch("SELECT once, account_id, told FROM notice_message ORDER BY once")
+    told = sorted((row[1], row[2]["text"], row[2]["is_answer"], row[2]["path"]) for row in rows)
+    assert told == sorted(
+        (
+            (world.creator.id, "Where from?", False, f"/v/{film}"),
+            (world.creator.id, "Ours too", False, f"/v/{film}"),
+            (world.shopper.id, "Puebla", True, f"/v/{film}"),
+            (world.shopper.id, "Ours too", True, f"/v/{film}"),
+        )
+    )
+    assert second["state"] == "shown"
+
+
+async def _outbox(app: App) -> list[Event]:
+    async with app.db.connection() as connection:
+        rows = await connection.fetch("SELECT topic, subject, payload, at FROM platform_outbox ORDER BY id")
+    return [Event(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 async def test_top_and_newest_are_walked_page_by_page(http: httpx.AsyncClient, app: App, clock: ManualClock) -> None:

@@ -11,12 +11,14 @@ from vitrina.social.actions.moderate import approve_comment, hide_comment, pin_c
 from vitrina.social.actions.shares import make_share, open_share
 from vitrina.social.http import ROUTES
 from vitrina.social.model import Comment, Share
+from vitrina.social.reactions import REACTIONS
 from vitrina.social.store.comments import comments_by_ids
 from vitrina.social.store.marks import counts_of
 
 __all__ = [
     "COMMENT_MADE",
     "COMMENT_REPLIED",
+    "REACTIONS",
     "ROUTES",
     "Comment",
     "Share",

@@ -82,11 +82,16 @@ TALK: dict[str, tuple[Said, ...]] = {
     ),
     "What fits in 18 litres": (
         Said("june.outside", "Yes, the laptop fits. Yes, also lunch.", 7, is_pinned=True),
-        Said("priya", "how is it in heavy rain? asking from Seattle", 4, (
-            ("june.outside", "Zip is coated. Thirty minutes of real rain, everything dry."),
-        )),
+        Said(
+            "priya",
+            "how is it in heavy rain? asking from Seattle",
+            4,
+            (("june.outside", "Zip is coated. Thirty minutes of real rain, everything dry."),),
+        ),
         Said("jordan", "Bus stop glamour is my new bio", 6),
-        Said("itzel", "La botella sí mantiene frío? en Monterrey hace falta", 3, (("fer", "hasta la cena, de verdad"),)),
+        Said(
+            "itzel", "La botella sí mantiene frío? en Monterrey hace falta", 3, (("fer", "hasta la cena, de verdad"),)
+        ),
     ),
     "La salsa que no presto": (
         Said("mateo.cocina", "La receta del taco está en el siguiente video 🌮", 7, is_pinned=True),

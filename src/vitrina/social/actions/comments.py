@@ -69,16 +69,15 @@ async def _answered(connection: Connection, video_id: VideoId, reply_to: Comment
 
 def events_of(comment: Comment, answered: Comment | None) -> list[Event]:
     """What others may want to hear of a comment that everybody can read now; nobody hears of their own."""
+    other = None if answered is None or answered.author_id == comment.author_id else answered
     payload = {
         "video_id": str(comment.video_id),
         "creator_id": str(comment.creator_id),
         "author_id": str(comment.author_id),
+        "answered_author_id": None if other is None else str(other.author_id),
     }
-    made = [Event(COMMENT_MADE, comment.id, payload, comment.at)]
-    if answered is not None and answered.author_id != comment.author_id:
-        heard = {**payload, "answered_id": str(answered.id), "answered_author_id": str(answered.author_id)}
-        made.append(Event(COMMENT_REPLIED, comment.id, heard, comment.at))
-    return made
+    topics = [COMMENT_MADE] if other is None else [COMMENT_MADE, COMMENT_REPLIED]
+    return [Event(topic, comment.id, payload, comment.at) for topic in topics]
 
 
 async def list_comments(
