@@ -21,6 +21,9 @@ startRouter();
 mount(App, { target: document.getElementById('app')! });
 if (router.route.name !== 'feed' && router.route.name !== 'video') dropFirst();
 
+const shared = new URLSearchParams(location.search).get('s');
+if (shared) void import('./social/opened').then(({ openShare }) => openShare(shared));
+
 // Who is it, and what is in the bag: both after the first picture, neither holds it up.
 void session.refresh().catch(() => session.assumeGuest());
 void bag.load().catch(() => undefined);

@@ -27,6 +27,7 @@ const pair = lazy(() => import('./people/PairPage.svelte'));
 const product = lazy(() => import('./catalog/ProductPage.svelte'));
 const reset = lazy(() => import('./people/ResetPage.svelte'));
 const security = lazy(() => import('./people/SecurityPage.svelte'));
+const saved = lazy(() => import('./social/SavedPage.svelte'));
 const sell = lazy(() => import('./shop/SellPage.svelte'));
 const shop = lazy(() => import('./shop/ShopPage.svelte'));
 const signup = lazy(() => import('./people/SignUpPage.svelte'));
@@ -67,6 +68,8 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return reset({ token });
     case 'security':
       return security();
+    case 'saved':
+      return saved();
     case 'sell':
       return sell({ slug: params.shop });
     case 'shop':

@@ -83,6 +83,10 @@ export interface Video {
   preview_url: string | null;
   poster_url: string;
   tags: Tag[];
+  likes: number;
+  saves: number;
+  comments: number;
+  comments_off: boolean;
 }
 
 export interface VideoPage extends Page {

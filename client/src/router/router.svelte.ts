@@ -20,6 +20,7 @@ export const ROUTES = {
   addresses: '/me/addresses',
   data: '/me/data',
   pair: '/pair',
+  saved: '/me/saved',
   discover: '/discover',
   studio: '/studio',
 } as const;

@@ -25,6 +25,7 @@ from vitrina.affiliate.actions import (
     record_touch,
     remove_link,
     return_commissions,
+    touch_links,
     void_commissions,
 )
 from vitrina.affiliate.adapters.tag import Tag, tags_of
@@ -33,7 +34,7 @@ from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import find_showcase_link, sums_of_creators, unexplained_commissions
 
 __all__ = [
     "DUTIES",
@@ -57,6 +58,7 @@ __all__ = [
     "deliver_commissions",
     "erase_links",
     "export_links",
+    "find_showcase_link",
     "get_programme",
     "kept_part",
     "links_on",
@@ -71,6 +73,7 @@ __all__ = [
     "split_line",
     "sums_of_creators",
     "tags_of",
+    "touch_links",
     "unexplained_commissions",
     "void_commissions",
 ]

@@ -59,15 +59,29 @@ async def list_creator_videos(
     return [_video(row) for row in rows]
 
 
+async def list_ids_of_creators(
+    connection: Connection, creators: Sequence[AccountId], before: UUID | None, limit: int
+) -> list[VideoId]:
+    """Ready videos of any of these creators, newest first, older than `before`."""
+    rows = await connection.fetch(
+        "SELECT id FROM video_clip WHERE creator_id = ANY ($1::uuid[]) AND state = 'ready'"
+        " AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
+        list(creators),
+        before,
+        limit,
+    )
+    return [VideoId(row[0]) for row in rows]
+
+
 async def list_fresh(connection: Connection, upto: UUID | None, limit: int) -> list[Fresh]:
     """Ready videos, newest first, `upto` and older."""
     rows = await connection.fetch(
-        "SELECT id, language FROM video_clip WHERE state = 'ready' AND ($1::uuid IS NULL OR id <= $1)"
+        "SELECT id, language, creator_id FROM video_clip WHERE state = 'ready' AND ($1::uuid IS NULL OR id <= $1)"
         " ORDER BY id DESC LIMIT $2",
         upto,
         limit,
     )
-    return [Fresh(row[0], row[1]) for row in rows]
+    return [Fresh(*row) for row in rows]
 
 
 async def last_change(connection: Connection) -> int:

@@ -349,6 +349,16 @@ async def followed_among(
     return frozenset(AccountId(row[0]) for row in rows)
 
 
+async def list_followed(connection: Connection, follower_id: AccountId, limit: int) -> list[AccountId]:
+    """Whom the account follows, latest first."""
+    rows = await connection.fetch(
+        "SELECT creator_id FROM people_follow WHERE follower_id = $1 ORDER BY at DESC, creator_id LIMIT $2",
+        follower_id,
+        limit,
+    )
+    return [AccountId(row[0]) for row in rows]
+
+
 async def count_creators(connection: Connection) -> int:
     """How many creators there are."""
     return int(await connection.fetchval("SELECT count(*) FROM people_creator"))
