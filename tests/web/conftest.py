@@ -18,6 +18,7 @@ PAGE = """<!doctype html>
     <meta charset="utf-8" />
     <!--head-->
     <!--preload-->
+    <!--first-->
     <script type="module" src="/assets/index-abc123.js"></script>
   </head>
   <body>
