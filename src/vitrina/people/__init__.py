@@ -7,6 +7,8 @@ May not know products, orders or money; sends no mail itself (`notice` hears its
 """
 
 from vitrina.people.actions import (
+    CREATOR_FOLLOWED,
+    PASSWORD_CHANGED,
     RESET_ASKED,
     VERIFICATION_ASKED,
     add_member,
@@ -50,13 +52,16 @@ from vitrina.people.store import (
     creator_by_handle,
     creators_by_ids,
     followed_among,
+    followers_since,
     list_handles,
     list_members,
 )
 
 __all__ = [
+    "CREATOR_FOLLOWED",
     "DUTIES",
     "GUEST_COOKIE",
+    "PASSWORD_CHANGED",
     "RESET_ASKED",
     "ROUTES",
     "SESSION_COOKIE",
@@ -86,6 +91,7 @@ __all__ = [
     "creators_by_ids",
     "describe_shops",
     "followed_among",
+    "followers_since",
     "forget_expired",
     "grant_role",
     "is_adult",

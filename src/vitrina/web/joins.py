@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import affiliate, cart, catalog, checkout, feed, insight, payout, people, video
+from vitrina import affiliate, cart, catalog, checkout, feed, insight, notice, payout, people, video
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *people.ROUTES,
+    *notice.ROUTES,
     *catalog.ROUTES,
     *affiliate.ROUTES,
     *cart.ROUTES,
