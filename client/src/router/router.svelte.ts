@@ -17,6 +17,9 @@ export const ROUTES = {
   me: '/me',
   discover: '/discover',
   studio: '/studio',
+  notices: '/notices',
+  notice_settings: '/me/notices',
+  unsubscribe: '/unsubscribe',
 } as const;
 
 export type RouteName = keyof typeof ROUTES | 'missing';
