@@ -128,14 +128,14 @@ class PushService:
 
 
 @asynccontextmanager
-async def push_service(clock: Clock) -> AsyncIterator[PushService]:
-    """A running service; it is gone after the block."""
+async def push_service(clock: Clock, port: int = 0) -> AsyncIterator[PushService]:
+    """A running service, at any free port or a given one; it is gone after the block."""
     service = PushService(clock)
     application = web.Application()
     application.router.add_route("*", "/push/{name}", service.take)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
+    site = web.TCPSite(runner, "127.0.0.1", port)
     await site.start()
     service.port = runner.addresses[0][1]
     try:

@@ -46,8 +46,8 @@ async function show(scope: WorkerScope, said: PushBody): Promise<void> {
 async function open(scope: WorkerScope, path: string): Promise<void> {
   const [tab] = await tabsOf(scope);
   if (!tab) return void (await scope.clients.openWindow(path));
-  await tab.focus();
   tab.postMessage({ kind: 'go', path });
+  await tab.focus().catch(() => undefined); // not every browser lets a page come to the front
 }
 
 /** Shows what is pushed, and leads to what it is about when it is tapped. */
