@@ -167,7 +167,7 @@ async def test_followers_of_a_day_are_one_notice_and_one_mail_that_stops_with_on
     assert await send_later_mails(app) == 1
     [digest] = mails.take()
     assert digest.subject == "2 new things for you"
-    assert "Carla and 2 others follow you" in digest.text and "Bea commented on My shelf\nSo nice" in digest.text
+    assert "Carla and 2 others follow you" in digest.text and "Bea commented on “My shelf”\nSo nice" in digest.text
 
     # RFC 8058: the mail program posts to the header's address, knowing nobody and carrying no cookie.
     assert digest.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -208,8 +208,8 @@ async def test_what_is_watched_and_what_only_the_owner_should_do(story: Story, m
     await hear(app)
     page = await story.done("GET", "/v1/notices", shopper)
     assert sorted((one["title"], one["path"]) for one in page["notices"]) == [
-        ("Lamp is back", "/p/lamp"), ("New log-in to your account", "/me"), ("Now $9.90: Lamp", "/p/lamp"),
-        ("Your password was changed", "/me"),
+        ("Lamp is back", "/p/lamp"), ("New log-in to your account", "/me/security"), ("Now $9.90: Lamp", "/p/lamp"),
+        ("Your password was changed", "/me/security"),
     ]  # fmt: skip
     stoppable = {mail.subject for mail in mails.take() if "List-Unsubscribe" in mail.headers}
     assert stoppable == {"Lamp is back", "Now $9.90: Lamp"}

@@ -76,7 +76,7 @@ async def test_what_is_read_in_the_app_is_not_mailed_later(story: Story, mails: 
     await tell(app, creator, REPLIED, "r:2")
     story.clock.advance(timedelta(days=1))
     assert await send_later_mails(app) == 1
-    assert [mail.subject for mail in mails.take()] == ["Bea commented on My shelf"]
+    assert [mail.subject for mail in mails.take()] == ["Bea commented on “My shelf”"]
 
 
 async def test_a_push_reaches_the_browser_and_nobody_else_can_read_it(story: Story, service: PushService) -> None:
@@ -168,7 +168,7 @@ async def test_a_sleeper_is_not_rung_save_for_an_order(story: Story, service: Pu
     assert service.delivered[0].said["title"] == "On its way: Mug"
     story.clock.advance(timedelta(minutes=61))
     assert (await send_pushes(app), await send_pushes(app)) == (1, 0)
-    assert service.delivered[1].said["title"] == "Bea commented on My shelf"
+    assert service.delivered[1].said["title"] == "Bea commented on “My shelf”"
     # What was read meanwhile does not ring any more.
     story.clock.advance(timedelta(hours=22))
     await tell(app, creator, REPLIED, "r:2")

@@ -44,7 +44,7 @@ EXAMPLES: list[tuple[notice.Told, str, str]] = [
     (notice.Followed(("Ana", "Luis"), 4, "/@a"), "Ana and 3 others follow you", "Ana y 3 más te siguen"),
     (notice.Liked(("Ana",), 1, "Two things", "/v"), "Ana likes your video", "A Ana le gusta tu video"),
     (notice.Liked(("Ana", "Bo"), 9, "Two", "/v"), "Ana and 8 others like your video", "A Ana y 8 más les gusta tu video"),
-    (notice.Replied("Ana", "So nice!", "Two things", "/v"), "Ana commented on Two things", "Ana comentó en Two things"),
+    (notice.Replied("Ana", "So nice!", "Two things", "/v"), "Ana commented on “Two things”", "Ana comentó en «Two things»"),
     (notice.Replied("Ana", "Yes", "Two", "/v", is_answer=True), "Ana answered you", "Ana te respondió"),
     (notice.BackInStock("Mug", "/p"), "Mug is back", "Volvió Mug"),
     (notice.BackInStock("Mug", "/p", USD), "Mug is back", "Volvió Mug"),
@@ -54,6 +54,7 @@ EXAMPLES: list[tuple[notice.Told, str, str]] = [
         notice.VideoRefused("Two", notice.Said("too long", "muy largo"), "/v"),
         "We could not take your video", "No pudimos recibir tu video",
     ),
+    (notice.OrderNews(notice.Said("A message", "Un mensaje"), notice.Said("a", "b"), "/o"), "A message", "Un mensaje"),
     (notice.StaffMessage(notice.Said("Hi", "Hola"), notice.Said("a", "b"), "/m"), "Hi", "Hola"),
     (notice.SecurityAlert("log_in"), "New log-in to your account", "Nuevo inicio de sesión en tu cuenta"),
     (notice.SecurityAlert("log_in", "Firefox"), "New log-in to your account", "Nuevo inicio de sesión en tu cuenta"),
@@ -85,7 +86,7 @@ def test_what_is_told_in_both_languages(told: notice.Told, en: str, es: str) -> 
 def test_what_people_wrote_stays_words_and_fits_a_phone() -> None:
     told = notice.Replied(NASTY, NASTY * 100, NASTY * 100, "/v/1")
     words = told_words(told, "en")
-    assert words.subject.startswith("{0.__class__} <b> Bcc: x@y.test commented on {0.__class__}")
+    assert words.subject.startswith("{0.__class__} <b> Bcc: x@y.test commented on “{0.__class__}")
     assert words.subject.isprintable()
     push = push_of(uuid7(AT), told, words, "en", terms=rules.push_terms("social"))
     said = msgspec.json.decode(push.body)

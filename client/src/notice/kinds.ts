@@ -5,6 +5,7 @@ import Clapperboard from '@lucide/svelte/icons/clapperboard';
 import Coins from '@lucide/svelte/icons/coins';
 import Heart from '@lucide/svelte/icons/heart';
 import MessageCircle from '@lucide/svelte/icons/message-circle';
+import Package from '@lucide/svelte/icons/package';
 import PackageCheck from '@lucide/svelte/icons/package-check';
 import PackageX from '@lucide/svelte/icons/package-x';
 import Receipt from '@lucide/svelte/icons/receipt';
@@ -25,6 +26,7 @@ const ICONS: Record<string, [typeof Bell, Tone]> = {
   truck: [Truck, 'action'],
   package_check: [PackageCheck, 'money'],
   package_x: [PackageX, 'trouble'],
+  order: [Package, 'plain'],
   refund: [Undo, 'money'],
   voucher: [ScanBarcode, 'action'],
   sale: [BadgeDollarSign, 'money'],

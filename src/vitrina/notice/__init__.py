@@ -6,7 +6,7 @@ always mailed, the rest stops with one click; a token is made when its mail is, 
 May not decide anything, and knows what an order is only by the words it is given.
 """
 
-from vitrina.notice.actions import tell, tell_all
+from vitrina.notice.actions import erase_messages, export_messages, tell, tell_all
 from vitrina.notice.http import ROUTES
 from vitrina.notice.jobs import DUTIES
 from vitrina.notice.model import (
@@ -17,6 +17,7 @@ from vitrina.notice.model import (
     Liked,
     OrderCancelled,
     OrderDelivered,
+    OrderNews,
     OrderRefunded,
     OrderShipped,
     PaymentReturned,
@@ -50,6 +51,7 @@ __all__ = [
     "Liked",
     "OrderCancelled",
     "OrderDelivered",
+    "OrderNews",
     "OrderRefunded",
     "OrderShipped",
     "PaymentReturned",
@@ -67,6 +69,8 @@ __all__ = [
     "VideoReady",
     "VideoRefused",
     "VoucherToPay",
+    "erase_messages",
+    "export_messages",
     "group_start",
     "tell",
     "tell_all",

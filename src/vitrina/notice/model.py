@@ -111,6 +111,16 @@ class PaymentReturned(msgspec.Struct, frozen=True, tag="payment_returned"):
     path: str
 
 
+class OrderNews(msgspec.Struct, frozen=True, tag="order_news"):
+    """Somebody asks for something, answers or writes about an order: to its buyer, or to its shop's people."""
+
+    category: ClassVar[Category] = "orders"
+    icon: ClassVar[str] = "order"
+    title: Said
+    text: Said
+    path: str
+
+
 class VoucherToPay(msgspec.Struct, frozen=True, tag="voucher_to_pay"):
     """A reference waits to be paid until `pay_by`, shown in the buyer's `zone`; `is_reminder` when it is told again."""
 
@@ -249,7 +259,7 @@ class SecurityAlert(msgspec.Struct, frozen=True, tag="security_alert"):
     icon: ClassVar[str] = "shield"
     what: Literal["log_in", "password_changed", "passkey_added", "email_changed"]
     device: str = ""
-    path: str = "/me"
+    path: str = "/me/security"
 
 
 Told = (
@@ -258,6 +268,7 @@ Told = (
     | OrderDelivered
     | OrderCancelled
     | OrderRefunded
+    | OrderNews
     | PaymentReturned
     | VoucherToPay
     | SaleMade

@@ -16,8 +16,10 @@ from vitrina.platform.outbox import Event
 from vitrina.platform.relay import Reaction
 
 _SECURITY: Final[dict[str, Literal["log_in", "password_changed", "passkey_added"]]] = {
-    "LoggedIn": "log_in", "PasswordChanged": "password_changed", "PasskeyAdded": "passkey_added",
-}  # fmt: skip
+    people.LOGGED_IN: "log_in",
+    people.PASSWORD_CHANGED: "password_changed",
+    people.PASSKEY_ADDED: "passkey_added",
+}
 
 
 class _Watched(msgspec.Struct, frozen=True):

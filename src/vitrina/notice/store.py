@@ -74,6 +74,30 @@ async def list_later_mails(connection: Connection, now: datetime, limit: int) ->
     return [Message(*row) for row in rows]
 
 
+async def export_messages(connection: Connection, account_id: AccountId) -> list[dict[str, Any]]:
+    """What an account was told, what it chose, its phones."""
+    rows = await connection.fetch(
+        "SELECT jsonb_build_object('kind', kind, 'told', told, 'at', at, 'read_at', read_at, 'sent_at', sent_at)"
+        " FROM notice_message WHERE account_id = $1 UNION ALL"
+        " SELECT jsonb_build_object('kind', 'preference', 'choices', choices, 'quiet_from_min', quiet_from_min,"
+        "   'quiet_until_min', quiet_until_min, 'zone', zone) FROM notice_preference WHERE account_id = $1 UNION ALL"
+        " SELECT jsonb_build_object('kind', 'phone', 'endpoint', endpoint, 'at', at) FROM notice_phone"
+        " WHERE account_id = $1",
+        account_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def erase_messages(connection: Connection, account_id: AccountId) -> None:
+    """Delete what was told to an account, what it chose, its phones and with them what was to be pushed."""
+    await connection.execute(
+        "WITH messages AS (DELETE FROM notice_message WHERE account_id = $1),"
+        " choices AS (DELETE FROM notice_preference WHERE account_id = $1)"
+        " DELETE FROM notice_phone WHERE account_id = $1",
+        account_id,
+    )
+
+
 async def mark_sent(connection: Connection, ids: Sequence[UUID], now: datetime) -> None:
     await connection.execute("UPDATE notice_message SET sent_at = $2 WHERE id = ANY ($1)", list(ids), now)
 

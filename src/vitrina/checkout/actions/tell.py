@@ -58,14 +58,16 @@ async def tell_vouchers(app: App) -> int:
         orders = await store.list_orders_of_payments(connection, [payment.id for payment in waiting])
     markets, tellings = await market.markets(app), []
     for payment in waiting:
-        order = orders[payment.id]
+        view = OrderView(orders[payment.id], payment, ())
+        to = buyer_of(view)
         is_late = payment.expires_at - now <= REMINDED_BEFORE and payment.expires_at - payment.at >= REMINDED_LIFE
-        assert payment.voucher_reference is not None
+        if to is None or payment.voucher_reference is None:
+            continue
         told = notice.VoucherToPay(
             notice.Amount(payment.total_minor, payment.currency), payment.voucher_reference, payment.expires_at,
-            markets.get(order.country).zone, order_path(app, OrderView(order, payment, ())), is_reminder=is_late,
+            markets.get(view.order.country).zone, order_path(app, view), is_reminder=is_late,
         )  # fmt: skip
-        tellings.append((buyer_of(payment), told, f"voucher:{payment.id}:{'again' if is_late else 'first'}"))
+        tellings.append((to, told, f"voucher:{payment.id}:{'again' if is_late else 'first'}"))
     async with app.db.transaction() as transaction:
         made = await notice.tell_all(transaction, tellings, now=now)
     if made:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from vitrina import notice
-from vitrina.checkout.model import OrderView, PaymentRow
+from vitrina.checkout.model import OrderView
 from vitrina.checkout.rules import order_number, order_token
 from vitrina.kernel.words import language_of
 from vitrina.platform.app import App
 
 
-def buyer_of(payment: PaymentRow) -> notice.To:
-    """Whom to tell of a payment and its orders: the account, or the guest's address."""
-    if payment.account_id is not None:
-        return notice.To(account_id=payment.account_id)
-    return notice.To(address=payment.email, language=language_of(payment.language))
+def buyer_of(view: OrderView) -> notice.To | None:
+    """Whom to tell of an order: its account, or the guest's address; None when who bought has left."""
+    if view.order.account_id is not None:
+        return notice.To(account_id=view.order.account_id)
+    if view.order.email is None:
+        return None
+    return notice.To(address=view.order.email, language=language_of(view.payment.language))
 
 
 def order_path(app: App, view: OrderView) -> str:
@@ -59,3 +61,9 @@ def cancelled_of(app: App, view: OrderView, said: dict[str, Any]) -> notice.Orde
 def refunded_of(app: App, view: OrderView, said: dict[str, Any]) -> notice.OrderRefunded:
     order, amount = view.order, notice.Amount(said["minor"], said["currency"])
     return notice.OrderRefunded(order_number(order.id), order.shop_name, amount, order_path(app, view))
+
+
+def returned_of(app: App, view: OrderView) -> notice.PaymentReturned:
+    """Money that came after the stock was gone goes back."""
+    payment = view.payment
+    return notice.PaymentReturned(notice.Amount(payment.total_minor, payment.currency), order_path(app, view))

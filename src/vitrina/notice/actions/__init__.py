@@ -2,6 +2,8 @@
 
 from vitrina.notice.actions.centre import (
     count_unread,
+    erase_messages,
+    export_messages,
     get_preference,
     list_notices,
     mark_read,
@@ -18,6 +20,8 @@ __all__ = [
     "add_phone",
     "count_unread",
     "deliver",
+    "erase_messages",
+    "export_messages",
     "forget_old",
     "get_preference",
     "list_notices",

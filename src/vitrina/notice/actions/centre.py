@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from vitrina import people
@@ -79,6 +80,16 @@ async def unsubscribe(app: App, word: str) -> tuple[Category, bool]:
             raise NotFound
         await store.switch_off(transaction, account_id, f"mail.{category}", Preference().zone)
     return category, True
+
+
+async def export_messages(connection: Connection, account_id: AccountId) -> list[dict[str, Any]]:
+    """What the account was told, and what it wants to hear, for the account itself."""
+    return await store.export_messages(connection, account_id)
+
+
+async def erase_messages(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Forget what an account that leaves was told, what it wanted to hear and which phones it had."""
+    await store.erase_messages(connection, account_id)
 
 
 def _read(app: App, word: str) -> tuple[AccountId, Category]:

@@ -97,8 +97,8 @@ _TOLD: Final[Mapping[str, tuple[_Said3, _Said3]]] = {
         ("A {names} les gusta tu video", "{title}", "Ver el video"),
     ),
     "replied": (
-        ("{name} commented on {title}", "{text}", "Answer"),
-        ("{name} comentó en {title}", "{text}", "Responder"),
+        ("{name} commented on “{title}”", "{text}", "Answer"),
+        ("{name} comentó en «{title}»", "{text}", "Responder"),
     ),
     "replied.answer": (
         ("{name} answered you", "{text}", "Answer"),
@@ -124,6 +124,7 @@ _TOLD: Final[Mapping[str, tuple[_Said3, _Said3]]] = {
         ("We could not take your video", "{title}: {reason}", "Try again"),
         ("No pudimos recibir tu video", "{title}: {reason}", "Intentar de nuevo"),
     ),
+    "order_news": (("{title}", "{text}", "See the order"), ("{title}", "{text}", "Ver el pedido")),
     "staff_message": (("{title}", "{text}", "Read more"), ("{title}", "{text}", "Leer más")),
     "security_alert.log_in": (
         ("New log-in to your account", "If it was not you, change your password now.", "Check my account"),
