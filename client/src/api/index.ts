@@ -2,4 +2,5 @@ export { asker, call, get, patch, post, put, remove } from './client';
 export { Problem, problemOf } from './problem';
 export type * from './people';
 export type * from './types';
+export type * from './notice';
 export type * from './social';

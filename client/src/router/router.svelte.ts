@@ -23,6 +23,9 @@ export const ROUTES = {
   saved: '/me/saved',
   discover: '/discover',
   studio: '/studio',
+  notices: '/notices',
+  notice_settings: '/me/notices',
+  unsubscribe: '/unsubscribe',
 } as const;
 
 export type RouteName = keyof typeof ROUTES | 'missing';

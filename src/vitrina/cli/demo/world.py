@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
 from vitrina.cli.demo.films import make_films
+from vitrina.cli.demo.notices import tell_lately
 from vitrina.cli.demo.orders import place_past_orders
 from vitrina.cli.demo.pictures import paint_all, paint_covers
 from vitrina.cli.demo.settle import Placed, Town, settle
@@ -33,6 +34,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
             say(f"painted {shown} products for the first films")
         await make_films(app, town, CLIPS[:FIRST_CLIPS], say)
         await place_past_orders(past, clock, town, until=begun, say=say)
+        await tell_lately(app, town, now=begun)
         await bring_to_life(app, town, say)
     finally:
         await past.close()
