@@ -18,10 +18,10 @@ PAGE = """<!doctype html>
     <meta charset="utf-8" />
     <!--head-->
     <!--preload-->
-    <!--first-->
     <script type="module" src="/assets/index-abc123.js"></script>
   </head>
   <body>
+    <!--first-->
     <div id="app"></div>
     <script type="application/json" id="boot"><!--boot--></script>
   </body>
