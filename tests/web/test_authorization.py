@@ -101,6 +101,21 @@ POST   /v1/payouts                           401    409     409      409    409 
 GET    /v1/ledger/check                      401    403     403      403    403   403   403     403       403      200
 GET    /v1/ledger/export                     401    403     403      403    403   403   403     403       403      200
 
+GET    /v1/search                            200    200     200      200    200   200   200     200       200      200
+GET    /v1/search/suggest                    200    200     200      200    200   200   200     200       200      200
+GET    /v1/discover                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags/{tag}/videos             200    200     200      200    200   200   200     200       200      200
+GET    /v1/categories                        200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/videos         200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/delivery       200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/watch          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+DELETE /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+GET    /v1/shops/{shop}/videos               200    200     200      200    200   200   200     200       200      200
+PUT    /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
+DELETE /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
+
 POST   /v1/creators                          401    201     201      409    409   201   201     201       201      201
 DELETE /v1/sessions/current                  401    204     204      204    204   204   204     204       204      204
 """
@@ -244,6 +259,7 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/password_resets/confirm": {"token": "x", "password": "open sesame 1"},
         "POST /v1/creators": {"handle": f"new.{role}.{number}"},
         "PUT /v1/shops/{shop}/programme": {"rate_bps": 1500, "window_days": 30},
+        "PUT /v1/products/{product}/watch": {"kind": "price"},
         "POST /v1/touches": {"tag_id": str(scene.world.link_id)},
         "POST /v1/quotes": {"lines": [line]},
         "POST /v1/carts": {"lines": [line]},
@@ -287,7 +303,7 @@ async def _scene(app: App, http: httpx.AsyncClient) -> Scene:
     await people.add_member(app, ids["staff"], world.shop_id, "staff")
     await people.add_member(app, ids["neighbour"], other.id, "owner")
     await people.grant_role(app, ids["moderator"], "moderator")
-    made = {"shop": world.shop_slug, "product": str(world.product_id)}
+    made = {"shop": world.shop_slug, "product": str(world.product_id), "tag": "cafe"}
     return Scene(app, http, world, cast, made)
 
 

@@ -42,16 +42,18 @@ from vitrina.people.errors import (
 from vitrina.people.http import ROUTES
 from vitrina.people.jobs import DUTIES
 from vitrina.people.model import Account, Actor, Creator
-from vitrina.people.rules import clean_email, clean_name, is_adult
+from vitrina.people.rules import age_known, clean_email, clean_name, is_adult
 from vitrina.people.store import (
     account_by_email,
     accounts_by_ids,
     count_creators,
     creator_by_handle,
     creators_by_ids,
+    find_creators,
     followed_among,
     list_handles,
     list_members,
+    list_popular_creators,
 )
 
 __all__ = [
@@ -77,6 +79,7 @@ __all__ = [
     "actor_of",
     "add_member",
     "address_of",
+    "age_known",
     "check_origin",
     "clean_email",
     "clean_name",
@@ -85,6 +88,7 @@ __all__ = [
     "creator_by_handle",
     "creators_by_ids",
     "describe_shops",
+    "find_creators",
     "followed_among",
     "forget_expired",
     "grant_role",
@@ -93,6 +97,7 @@ __all__ = [
     "issue_token",
     "list_handles",
     "list_members",
+    "list_popular_creators",
     "make_account",
     "make_creator",
     "make_sim_accounts",

@@ -24,7 +24,7 @@ from vitrina.video.http import ROUTES, VideosOut
 from vitrina.video.jobs import DUTIES
 from vitrina.video.model import ClipShot, Fresh, Imported, NewTag, Recipe, Times, Video
 from vitrina.video.rules import title_of_file, warning_text
-from vitrina.video.store import count_ready, list_ready_ids
+from vitrina.video.store import count_ready, count_tagged, find_videos, list_ready_ids, list_tagged, list_trending
 
 __all__ = [
     "DUTIES",
@@ -48,7 +48,9 @@ __all__ = [
     "VideosOut",
     "add_tag",
     "count_ready",
+    "count_tagged",
     "find_imported",
+    "find_videos",
     "get_video",
     "import_video",
     "last_change",
@@ -56,6 +58,8 @@ __all__ = [
     "list_fresh",
     "list_ready",
     "list_ready_ids",
+    "list_tagged",
+    "list_trending",
     "list_videos",
     "make_from_products",
     "paint_avatar",

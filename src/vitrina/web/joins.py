@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import affiliate, cart, catalog, checkout, feed, insight, payout, people, video
+from vitrina import affiliate, cart, catalog, checkout, discover, feed, insight, payout, people, video
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
 
@@ -22,6 +22,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *payout.ROUTES,
     *video.ROUTES,
     *feed.ROUTES,
+    *discover.ROUTES,
     *insight.ROUTES,
 )
 

@@ -1,0 +1,100 @@
+"""SQL of who waits for a product to come back or to cost less."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from vitrina.catalog.model import Told, Watch, WatchKind
+from vitrina.kernel.ids import AccountId, ProductId
+from vitrina.kernel.money import Money
+from vitrina.platform.postgres import Connection, Row
+
+_CHEAPEST = (
+    " CROSS JOIN LATERAL (SELECT v.id, c.minor FROM catalog_variant v JOIN catalog_price c ON c.variant_id = v.id"
+    "   JOIN catalog_stock k ON k.variant_id = v.id AND k.free > 0"
+    "   WHERE v.product_id = p.id AND v.state = 'sold' AND c.currency = w.currency ORDER BY c.minor, v.id LIMIT 1) n"
+)
+
+
+async def upsert_watch(
+    connection: Connection,
+    account_id: AccountId,
+    product_id: ProductId,
+    kind: WatchKind,
+    *,
+    currency: str,
+    seen: Money | None,
+    at: datetime,
+) -> None:
+    """Wait for a product; again is the same, from the price seen now."""
+    await connection.execute(
+        "INSERT INTO catalog_watch (account_id, product_id, kind, currency, seen_minor, at) VALUES ($1, $2, $3, $4, $5, $6)"
+        " ON CONFLICT (account_id, product_id, kind) DO UPDATE SET currency = excluded.currency,"
+        " seen_minor = excluded.seen_minor",
+        account_id, product_id, kind, currency, None if seen is None else seen.minor, at,
+    )  # fmt: skip
+
+
+async def delete_watch(connection: Connection, account_id: AccountId, product_id: ProductId, kind: WatchKind) -> None:
+    await connection.execute(
+        "DELETE FROM catalog_watch WHERE account_id = $1 AND product_id = $2 AND kind = $3",
+        account_id,
+        product_id,
+        kind,
+    )
+
+
+async def find_watch(connection: Connection, account_id: AccountId, product_id: ProductId) -> Watch:
+    """What an account waits for on a product."""
+    rows = await connection.fetch(
+        "SELECT kind FROM catalog_watch WHERE account_id = $1 AND product_id = $2", account_id, product_id
+    )
+    kinds = {row[0] for row in rows}
+    return Watch("stock" in kinds, "price" in kinds)
+
+
+async def list_watchers(connection: Connection, product_id: ProductId, kind: WatchKind) -> list[AccountId]:
+    """Who waits for a product, in the order they came."""
+    rows = await connection.fetch(
+        "SELECT account_id FROM catalog_watch WHERE product_id = $1 AND kind = $2 ORDER BY at, account_id",
+        product_id,
+        kind,
+    )
+    return [AccountId(row[0]) for row in rows]
+
+
+async def take_stock_watches(connection: Connection, limit: int) -> list[Told]:
+    """Those who waited for something that can be bought again; they are told once, so their rows go."""
+    rows = await connection.fetch(
+        "WITH due AS (SELECT w.account_id, w.product_id, w.currency, p.title, n.id AS variant_id, n.minor"
+        "   FROM catalog_watch w JOIN catalog_product p ON p.id = w.product_id AND p.state = 'published'"
+        f"  JOIN catalog_shop s ON s.id = p.shop_id AND s.state = 'open'{_CHEAPEST}"
+        "   WHERE w.kind = 'stock' ORDER BY w.product_id, w.at LIMIT $1 FOR UPDATE OF w SKIP LOCKED),"
+        " gone AS (DELETE FROM catalog_watch w USING due WHERE w.account_id = due.account_id"
+        "   AND w.product_id = due.product_id AND w.kind = 'stock')"
+        " SELECT product_id, variant_id, title, minor, currency, array_agg(account_id) FROM due GROUP BY 1, 2, 3, 4, 5",
+        limit,
+    )
+    return [_told(row) for row in rows]
+
+
+async def take_price_watches(connection: Connection, limit: int) -> list[Told]:
+    """Those who watch a price that fell below what they saw; they have seen the new one from now on."""
+    rows = await connection.fetch(
+        "WITH due AS (SELECT w.account_id, w.product_id, w.currency, p.title, n.id AS variant_id, n.minor"
+        "   FROM catalog_watch w JOIN catalog_product p ON p.id = w.product_id AND p.state = 'published'"
+        f"  JOIN catalog_shop s ON s.id = p.shop_id AND s.state = 'open'{_CHEAPEST}"
+        "   WHERE w.kind = 'price' AND n.minor < w.seen_minor ORDER BY w.product_id, w.at LIMIT $1"
+        "   FOR UPDATE OF w SKIP LOCKED),"
+        " seen AS (UPDATE catalog_watch w SET seen_minor = due.minor FROM due WHERE w.account_id = due.account_id"
+        "   AND w.product_id = due.product_id AND w.kind = 'price')"
+        " SELECT product_id, variant_id, title, minor, currency, array_agg(account_id) FROM due GROUP BY 1, 2, 3, 4, 5",
+        limit,
+    )
+    return [_told(row) for row in rows]
+
+
+def _told(row: Row) -> Told:
+    accounts: list[UUID] = row[5]
+    return Told(row[0], row[1], row[2], Money(row[3], row[4]), tuple(AccountId(one) for one in accounts))
