@@ -14,8 +14,10 @@ const lazy =
   async (properties = {}) => ({ shown: (await module()).default as PageShown['shown'], properties });
 
 const bag = lazy(() => import('./cart/BagPage.svelte'));
+const category = lazy(() => import('./discover/CategoryPage.svelte'));
 const creator = lazy(() => import('./people/CreatorPage.svelte'));
 const discover = lazy(() => import('./discover/DiscoverPage.svelte'));
+const hashtag = lazy(() => import('./discover/HashtagPage.svelte'));
 const login = lazy(() => import('./people/LogInPage.svelte'));
 const me = lazy(() => import('./people/MePage.svelte'));
 const order = lazy(() => import('./checkout/OrderPage.svelte'));
@@ -36,10 +38,14 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
   switch (name) {
     case 'bag':
       return bag();
+    case 'category':
+      return category({ slug: params.category });
     case 'creator':
       return creator({ handle: params.creator });
     case 'discover':
       return discover();
+    case 'hashtag':
+      return hashtag({ tag: params.tag });
     case 'login':
       return login();
     case 'me':

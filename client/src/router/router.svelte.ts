@@ -1,4 +1,4 @@
-/** The address bar as state: a path, its parameters, its query. No library: fourteen routes do not need one. */
+/** The address bar as state: a path, its parameters, its query. No library: some twenty routes do not need one. */
 export const ROUTES = {
   feed: '/',
   video: '/v/:id',
@@ -16,6 +16,8 @@ export const ROUTES = {
   bag: '/bag',
   me: '/me',
   discover: '/discover',
+  category: '/c/:category',
+  hashtag: '/t/:tag',
   studio: '/studio',
 } as const;
 

@@ -46,7 +46,7 @@ _JSON = msgspec.json.Encoder()
 
 async def find(app: App, viewer: people.Actor, asked: SearchAsked) -> SearchOut:
     """What somebody looks for, of one kind or a taste of every kind; `NotFound` for an unknown shop or category."""
-    country = (await market.markets(app)).viewed_from(viewer.country)
+    country = (await market.markets(app)).viewed_from(asked.country or viewer.country)
     limit = TASTE if asked.kind == "all" else asked.limit
     products: list[catalog.ProductInList] = []
     videos: list[VideoOut] = []
@@ -69,7 +69,7 @@ async def find(app: App, viewer: people.Actor, asked: SearchAsked) -> SearchOut:
     if asked.kind in ("all", "shops") and asked.words:
         shops, cursor = await _find_shops(app, asked, limit)
     more = None if asked.kind == "all" else cursor
-    return SearchOut(asked.words or "", asked.kind, is_near, products, videos, creators, shops, more)
+    return SearchOut(asked.words or "", asked.kind, country.currency, is_near, products, videos, creators, shops, more)
 
 
 async def _wanted(app: App, viewer: people.Actor, asked: SearchAsked, country: Country) -> Wanted:
@@ -177,9 +177,9 @@ async def get_hashtag(app: App, viewer: people.Actor, text: str, cursor: str | N
     return HashtagPage(hashtag, count, await _shown(app, page.rows, currency), page.next_cursor)
 
 
-async def front_page(app: App, viewer: people.Actor, language: Language) -> bytes:
+async def front_page(app: App, viewer: people.Actor, language: Language, country_code: str | None = None) -> bytes:
     """Discover before anybody types, as JSON; up to ten seconds old."""
-    country = (await market.markets(app)).viewed_from(viewer.country)
+    country = (await market.markets(app)).viewed_from(country_code or viewer.country)
     age = min(catalog.age_of(app, viewer), AGE_GROWN)
 
     async def make() -> bytes:

@@ -23,6 +23,7 @@ AMOUNT_MAX = 10**12
 
 Words = Annotated[str | None, Parameter(max_length=WORDS_CHARS_MAX)]
 Slug = Annotated[str | None, Parameter(max_length=WORDS_CHARS_MAX, pattern=r"^[^\x00]*$")]
+Code = Annotated[str | None, Parameter(max_length=2)]
 Amount = Annotated[int | None, Parameter(ge=0, le=AMOUNT_MAX, description="minor units of the viewer's currency")]
 _FRONT = ResponseSpec(data_container=FrontPage, media_type=JSON, description="the page", generate_examples=False)
 
@@ -40,6 +41,7 @@ async def search(
     on_sale: FromQuery[bool] = False,
     free_shipping: FromQuery[bool] = False,
     sort: FromQuery[Sort] = "best",
+    country: Code = None,
     cursor: CursorAsked = None,
     limit: Limit = PAGE_ROWS,
 ) -> SearchOut:
@@ -48,7 +50,7 @@ async def search(
     await _limit(request)
     asked = SearchAsked(
         clean_words(q), kind, category, shop, price_min, price_max, is_available=in_stock, is_on_sale=on_sale,
-        is_shipped_free=free_shipping, sort=sort, cursor=cursor, limit=limit,
+        is_shipped_free=free_shipping, sort=sort, country=country, cursor=cursor, limit=limit,
     )  # fmt: skip
     return await actions.find(app, viewer, asked)
 
@@ -76,10 +78,10 @@ async def get_hashtag_videos(
 
 
 @get("/v1/discover", responses=refusals(people.SessionUnknown) | {200: _FRONT})
-async def get_discover(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def get_discover(request: Request[Any, Any, Any], country: Code = None) -> Response[bytes]:
     """What there is to look around in: hashtags, categories, creators, shops, products on sale, videos."""
     app, viewer = app_of(request), await people.actor_of(request)
-    return Response(await actions.front_page(app, viewer, language_asked(request)), media_type=JSON)
+    return Response(await actions.front_page(app, viewer, language_asked(request), country), media_type=JSON)
 
 
 async def _limit(request: Request[Any, Any, Any]) -> None:

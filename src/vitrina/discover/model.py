@@ -24,5 +24,6 @@ class SearchAsked:
     is_on_sale: bool = False
     is_shipped_free: bool = False
     sort: Sort = "best"
+    country: str | None = None
     cursor: str | None = None
     limit: int = 20

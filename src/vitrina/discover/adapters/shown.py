@@ -74,6 +74,7 @@ class SearchOut(msgspec.Struct, frozen=True):
 
     q: str
     kind: str
+    currency: str
     is_near: bool
     products: list[ProductInList]
     videos: list[VideoOut]
