@@ -175,10 +175,10 @@ async def count_aisles(connection: Connection, shop_id: ShopId | None) -> dict[s
 async def list_aisle_pictures(connection: Connection, aisles: Sequence[str]) -> dict[str, str]:
     """The key of the cover picture of a new product in each place."""
     rows = await connection.fetch(
-        "SELECT a.slug, c.key FROM unnest($1::text[]) AS a (slug) CROSS JOIN LATERAL ("
-        "   SELECT (SELECT key FROM catalog_picture WHERE product_id = p.id ORDER BY position LIMIT 1) AS key"
+        "SELECT DISTINCT ON (a.slug) a.slug, c.key FROM unnest($1::text[]) AS a (slug) CROSS JOIN LATERAL ("
+        "   SELECT p.id, (SELECT key FROM catalog_picture WHERE product_id = p.id ORDER BY position LIMIT 1) AS key"
         "   FROM catalog_product p WHERE p.aisle = a.slug AND p.state = 'published' AND p.min_age IS NULL"
-        "   ORDER BY p.id DESC LIMIT 1) c WHERE c.key IS NOT NULL",
+        "   ORDER BY p.id DESC LIMIT 12) c WHERE c.key IS NOT NULL ORDER BY a.slug, c.id DESC",
         list(aisles),
     )
     return {row[0]: row[1] for row in rows}
