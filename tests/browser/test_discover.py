@@ -96,7 +96,8 @@ async def test_looking_around_in_a_shop_at_a_creator_a_hashtag_and_a_category(
     await expect(window.part("suggestion").filter(has_text=town.shop.name)).to_be_visible()
     await window.part("suggestion").filter(has_text=town.shop.name).click()
     before = await _followers(window)
-    await window.press("follow-shop")
+    async with window.page.expect_response("**/follow"):
+        await window.press("follow-shop")
     await expect(window.part("follow-shop")).to_have_attribute("aria-pressed", "true")
     await window.page.reload()
     await expect(window.part("follow-shop")).to_have_attribute("aria-pressed", "true")

@@ -166,6 +166,7 @@ async def test_those_who_wait_are_told_once_when_it_is_back(http: httpx.AsyncCli
     ((subject, told),) = await events(app, "BackInStock")
     assert subject == product
     assert sorted(told.pop("account_ids")) == sorted(str(one.id) for one in (world.shopper, other))
+    assert told.pop("slug").startswith("lamp-")
     assert told == {"variant_id": str(variant), "title": "Lamp", "price": {"minor": 2000, "currency": "USD"}}
     assert await catalog.tell_watchers(app) == 0
     assert (await http.get(path, headers=other.headers)).json() == {"stock": False, "price": False}

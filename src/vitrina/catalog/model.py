@@ -164,6 +164,7 @@ class Told:
     """A watched product that is back or costs less, and up to some hundred accounts that wanted to know."""
 
     product_id: ProductId
+    slug: str
     variant_id: VariantId
     title: str
     price: Money

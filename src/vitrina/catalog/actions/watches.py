@@ -70,7 +70,7 @@ async def tell_watchers(app: App) -> int:
 def _events(topic: str, told: Sequence[Told], now: datetime) -> list[Event]:
     return [
         Event(topic, one.product_id, {
-            "variant_id": str(one.variant_id), "title": one.title,
+            "variant_id": str(one.variant_id), "slug": one.slug, "title": one.title,
             "price": {"minor": one.price.minor, "currency": one.price.currency},
             "account_ids": [str(account) for account in one.accounts],
         }, now)

@@ -67,13 +67,13 @@ async def list_watchers(connection: Connection, product_id: ProductId, kind: Wat
 async def take_stock_watches(connection: Connection, limit: int) -> list[Told]:
     """Those who waited for something that can be bought again; they are told once, so their rows go."""
     rows = await connection.fetch(
-        "WITH due AS (SELECT w.account_id, w.product_id, w.currency, p.title, n.id AS variant_id, n.minor"
+        "WITH due AS (SELECT w.account_id, w.product_id, w.currency, p.slug, p.title, n.id AS variant_id, n.minor"
         "   FROM catalog_watch w JOIN catalog_product p ON p.id = w.product_id AND p.state = 'published'"
         f"  JOIN catalog_shop s ON s.id = p.shop_id AND s.state = 'open'{_CHEAPEST}"
         "   WHERE w.kind = 'stock' ORDER BY w.product_id, w.at LIMIT $1 FOR UPDATE OF w SKIP LOCKED),"
         " gone AS (DELETE FROM catalog_watch w USING due WHERE w.account_id = due.account_id"
         "   AND w.product_id = due.product_id AND w.kind = 'stock')"
-        " SELECT product_id, variant_id, title, minor, currency, array_agg(account_id) FROM due GROUP BY 1, 2, 3, 4, 5",
+        " SELECT product_id, slug, variant_id, title, minor, currency, array_agg(account_id) FROM due GROUP BY 1, 2, 3, 4, 5, 6",
         limit,
     )
     return [_told(row) for row in rows]
@@ -82,19 +82,19 @@ async def take_stock_watches(connection: Connection, limit: int) -> list[Told]:
 async def take_price_watches(connection: Connection, limit: int) -> list[Told]:
     """Those who watch a price that fell below what they saw; they have seen the new one from now on."""
     rows = await connection.fetch(
-        "WITH due AS (SELECT w.account_id, w.product_id, w.currency, p.title, n.id AS variant_id, n.minor"
+        "WITH due AS (SELECT w.account_id, w.product_id, w.currency, p.slug, p.title, n.id AS variant_id, n.minor"
         "   FROM catalog_watch w JOIN catalog_product p ON p.id = w.product_id AND p.state = 'published'"
         f"  JOIN catalog_shop s ON s.id = p.shop_id AND s.state = 'open'{_CHEAPEST}"
         "   WHERE w.kind = 'price' AND n.minor < w.seen_minor ORDER BY w.product_id, w.at LIMIT $1"
         "   FOR UPDATE OF w SKIP LOCKED),"
         " seen AS (UPDATE catalog_watch w SET seen_minor = due.minor FROM due WHERE w.account_id = due.account_id"
         "   AND w.product_id = due.product_id AND w.kind = 'price')"
-        " SELECT product_id, variant_id, title, minor, currency, array_agg(account_id) FROM due GROUP BY 1, 2, 3, 4, 5",
+        " SELECT product_id, slug, variant_id, title, minor, currency, array_agg(account_id) FROM due GROUP BY 1, 2, 3, 4, 5, 6",
         limit,
     )
     return [_told(row) for row in rows]
 
 
 def _told(row: Row) -> Told:
-    accounts: list[UUID] = row[5]
-    return Told(row[0], row[1], row[2], Money(row[3], row[4]), tuple(AccountId(one) for one in accounts))
+    accounts: list[UUID] = row[6]
+    return Told(*row[0:4], Money(row[4], row[5]), tuple(AccountId(one) for one in accounts))
