@@ -56,3 +56,11 @@ def add_working_days(day: date, count: int) -> date:
         if day.weekday() not in WEEKEND:
             count -= 1
     return day
+
+
+def add_business_days(at: datetime, days: int, country: Country) -> datetime:
+    """The same hour of the clock that many business days later where the buyer lives; holidays are not known."""
+    zone = ZoneInfo(country.zone)
+    local = at.astimezone(zone)
+    day = add_working_days(local.date(), days)
+    return datetime.combine(day, local.time(), zone).astimezone(at.tzinfo)

@@ -5,8 +5,63 @@ Promises: one cause is told once, however often its reaction runs; a token is ma
 May not decide anything, and knows what an order is only by the words it is given.
 """
 
-from vitrina.notice.actions import tell, tell_all
-from vitrina.notice.model import Amount, Commission, Receipt, ReceiptLine, To
+from vitrina.notice.actions import erase_messages, export_messages, tell, tell_all
+from vitrina.notice.model import (
+    Amount,
+    BackInStock,
+    CommissionPayable,
+    Followed,
+    Liked,
+    OrderCancelled,
+    OrderDelivered,
+    OrderRefunded,
+    OrderShipped,
+    PaymentReturned,
+    PriceDropped,
+    Receipt,
+    ReceiptLine,
+    Replied,
+    Said,
+    SaleEarned,
+    SaleMade,
+    SecurityAlert,
+    StaffMessage,
+    To,
+    Told,
+    VideoReady,
+    VideoRefused,
+    VoucherToPay,
+)
 from vitrina.notice.reactions import REACTIONS
 
-__all__ = ["REACTIONS", "Amount", "Commission", "Receipt", "ReceiptLine", "To", "tell", "tell_all"]
+__all__ = [
+    "REACTIONS",
+    "Amount",
+    "BackInStock",
+    "CommissionPayable",
+    "Followed",
+    "Liked",
+    "OrderCancelled",
+    "OrderDelivered",
+    "OrderRefunded",
+    "OrderShipped",
+    "PaymentReturned",
+    "PriceDropped",
+    "Receipt",
+    "ReceiptLine",
+    "Replied",
+    "Said",
+    "SaleEarned",
+    "SaleMade",
+    "SecurityAlert",
+    "StaffMessage",
+    "To",
+    "Told",
+    "VideoReady",
+    "VideoRefused",
+    "VoucherToPay",
+    "erase_messages",
+    "export_messages",
+    "tell",
+    "tell_all",
+]

@@ -16,6 +16,7 @@ from vitrina.catalog.actions.products import (
     add_picture,
     add_products,
     cards_of,
+    close_shops,
     count_products,
     extend_holds,
     get_product,
@@ -29,15 +30,25 @@ from vitrina.catalog.actions.products import (
     set_stock,
 )
 from vitrina.catalog.actions.take_picture import make_picture, take_picture
-from vitrina.catalog.actions.watches import get_watch, tell_watchers, unwatch_product, watch_product
+from vitrina.catalog.actions.watches import (
+    erase_favourites,
+    export_favourites,
+    get_watch,
+    tell_watchers,
+    unwatch_product,
+    watch_product,
+)
 
 __all__ = [
     "add_picture",
     "add_products",
     "cards_of",
+    "close_shops",
     "complete_rows",
     "count_aisles",
     "count_products",
+    "erase_favourites",
+    "export_favourites",
     "extend_holds",
     "fetch_due_pictures",
     "find_products",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from vitrina import people
 from vitrina.catalog import store
@@ -11,8 +12,10 @@ from vitrina.catalog.actions.products import get_product
 from vitrina.catalog.errors import StillInStock
 from vitrina.catalog.model import Told, Watch, WatchKind
 from vitrina.catalog.rules import lowest_price
+from vitrina.kernel.ids import AccountId
 from vitrina.platform.app import App
 from vitrina.platform.outbox import Event, add_events
+from vitrina.platform.postgres import Connection
 
 WATCHES_AT_ONCE = 500
 BACK_IN_STOCK = "BackInStock"
@@ -65,6 +68,17 @@ async def tell_watchers(app: App) -> int:
     if events:
         app.waker.wake()
     return len(events)
+
+
+async def export_favourites(connection: Connection, account_id: AccountId) -> dict[str, Any]:
+    """The shops an account follows and what it waits for, for the account itself."""
+    shops, watched = await store.list_favourites(connection, account_id)
+    return {"shops_followed": shops, "waits_for": [{"product": slug, "kind": kind} for slug, kind in watched]}
+
+
+async def erase_favourites(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Who leaves follows no shop and waits for nothing."""
+    await store.delete_favourites(connection, account_id)
 
 
 def _events(topic: str, told: Sequence[Told], now: datetime) -> list[Event]:

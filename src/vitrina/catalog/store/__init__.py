@@ -47,6 +47,7 @@ from vitrina.catalog.store.pictures import (
 )
 from vitrina.catalog.store.products import (
     change_stock,
+    close_shops,
     count_addresses,
     count_products,
     extend_holds,
@@ -71,8 +72,10 @@ from vitrina.catalog.store.products import (
     upsert_prices,
 )
 from vitrina.catalog.store.watches import (
+    delete_favourites,
     delete_watch,
     find_watch,
+    list_favourites,
     list_watchers,
     take_price_watches,
     take_stock_watches,
@@ -84,6 +87,7 @@ __all__ = [
     "add_follow",
     "change_stock",
     "claim_due_pictures",
+    "close_shops",
     "copy_due_pictures",
     "copy_prices",
     "copy_products",
@@ -94,6 +98,7 @@ __all__ = [
     "count_aisles",
     "count_products",
     "count_stock",
+    "delete_favourites",
     "delete_follow",
     "delete_other_prices",
     "delete_unnamed_due",
@@ -118,6 +123,7 @@ __all__ = [
     "list_aisle_pictures",
     "list_cards",
     "list_expired_holds",
+    "list_favourites",
     "list_followed_shops",
     "list_offers",
     "list_popular_shops",

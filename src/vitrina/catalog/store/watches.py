@@ -97,4 +97,29 @@ async def take_price_watches(connection: Connection, limit: int) -> list[Told]:
 
 def _told(row: Row) -> Told:
     accounts: list[UUID] = row[6]
-    return Told(*row[0:4], Money(row[4], row[5]), tuple(AccountId(one) for one in accounts))
+    return Told(row[0], row[1], row[2], row[3], Money(row[4], row[5]), tuple(AccountId(one) for one in accounts))
+
+
+async def list_favourites(connection: Connection, account_id: AccountId) -> tuple[list[str], list[tuple[str, str]]]:
+    """Slugs of the shops an account follows, and what it waits for as (product's slug, kind)."""
+    shops = await connection.fetch(
+        "SELECT s.slug::text FROM catalog_follow f JOIN catalog_shop s ON s.id = f.shop_id WHERE f.account_id = $1"
+        " ORDER BY f.at, s.slug",
+        account_id,
+    )
+    watched = await connection.fetch(
+        "SELECT p.slug, w.kind FROM catalog_watch w JOIN catalog_product p ON p.id = w.product_id"
+        " WHERE w.account_id = $1 ORDER BY w.at, p.slug, w.kind",
+        account_id,
+    )
+    return [row[0] for row in shops], [(row[0], row[1]) for row in watched]
+
+
+async def delete_favourites(connection: Connection, account_id: AccountId) -> None:
+    """An account follows no shop and waits for nothing any more."""
+    await connection.execute(
+        "WITH gone AS (DELETE FROM catalog_follow WHERE account_id = $1 RETURNING shop_id),"
+        " rest AS (DELETE FROM catalog_watch WHERE account_id = $1)"
+        " UPDATE catalog_shop s SET followers = followers - 1 FROM gone WHERE s.id = gone.shop_id",
+        account_id,
+    )
