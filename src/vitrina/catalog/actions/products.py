@@ -9,7 +9,7 @@ from uuid import UUID
 from vitrina import people
 from vitrina.catalog import store
 from vitrina.catalog.errors import SlugTaken
-from vitrina.catalog.model import Card, NewProduct, Offer, Picture, Product, Shop, Variant
+from vitrina.catalog.model import AGE_ANY, Card, NewProduct, Offer, Picture, Product, Shop, Variant
 from vitrina.catalog.rules import slug_of
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import AccountId, HoldId, ProductId, ShopId, VariantId, parse_uuid, uuid7
@@ -122,14 +122,23 @@ async def count_products(app: App, shop_id: ShopId) -> int:
 
 
 async def list_products(
-    app: App, *, words: str | None, shop_slug: str | None, currency: str, cursor: str | None, limit: int
+    app: App,
+    *,
+    words: str | None,
+    shop_slug: str | None,
+    currency: str,
+    cursor: str | None,
+    limit: int,
+    age: int = AGE_ANY,
 ) -> Page[tuple[Card, list[Variant]]]:
-    """Published products, newest first, by words of the title and shop; `NotFound` for an unknown shop."""
+    """Published products, newest first, by words and shop, for a viewer of `age`; `NotFound` for an unknown shop."""
     after = decode_cursor(cursor, 1)
     before = parse_uuid(after[0]) if after else None
     shop_id = (await get_shop(app, shop_slug)).id if shop_slug else None
     async with app.db.connection() as connection:
-        ids = await store.search_products(connection, words=words, shop_id=shop_id, before=before, limit=limit + 1)
+        ids = await store.search_products(
+            connection, words=words, shop_id=shop_id, before=before, limit=limit + 1, age=age
+        )
         page = page_of(ids, limit, lambda product_id: (str(product_id),))
         cards = {card.product_id: card for card in await store.list_cards(connection, page.rows, currency)}
         variants = await store.list_variants(connection, page.rows, currency)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
+from vitrina.cli.demo.favourites import choose_favourites
 from vitrina.cli.demo.films import make_films
 from vitrina.cli.demo.notices import tell_lately
 from vitrina.cli.demo.orders import place_past_orders
@@ -27,6 +28,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
     past = await open_app(app.settings, app.db.url, clock=clock)
     try:
         town = await settle(past)
+        await choose_favourites(past, town)
         say(f"{len(town.shops)} shops with {len(town.goods)} products, {len(town.actors)} people")
         first = _shown_in_first_films(town)
         shown = await paint_covers(past, first)
