@@ -53,7 +53,6 @@ from vitrina.catalog.store.products import (
     set_stock,
     stock_drift,
     update_shop_logo,
-    upsert_prices,
 )
 
 __all__ = [
@@ -105,5 +104,4 @@ __all__ = [
     "update_shop_logo",
     "update_variants",
     "upsert_due_pictures",
-    "upsert_prices",
 ]

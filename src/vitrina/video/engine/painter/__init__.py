@@ -7,7 +7,7 @@ May not know products, shops or people: it is told a kind, a colour and a number
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 from typing import Final
 
@@ -20,13 +20,14 @@ from vitrina.video.engine.painter.portrait import paint_avatar, paint_logo
 from vitrina.video.engine.painter.scenes import HANGING_SCENES, SCENES, paint_scene, vignette
 from vitrina.video.engine.painter.tones import choose_tone
 
-__all__ = ["COLOURS", "KINDS", "SCENE_NAMES", "VIEWS", "paint_avatar", "paint_logo", "paint_product"]
+__all__ = ["COLOURS", "KINDS", "SCENE_NAMES", "VIEWS", "paint_avatar", "paint_banner", "paint_logo", "paint_product"]
 
 Painter = Callable[[Canvas, Colour, Colour, Random], None]
 
 GOODS_ZOOM: Final = 1.12
 ACCENT_DISTANCE_MIN: Final = 0.22
 VIEWS: Final = ("front", "around", "detail")
+BANNER_GOODS: Final = 3
 DETAIL_CLOSER: Final = 1.9
 DETAIL_AT: Final = (480.0, 560.0)
 _PAINTERS: Final[dict[str, Painter]] = {
@@ -113,12 +114,20 @@ SCENE_NAMES: Final = tuple(SCENES)
 
 
 def paint_product(
-    kind: str, *, colour: str = "rosa", scene: str | None = None, seed: int = 0, size: int = 1080, view: str = "front"
+    kind: str,
+    *,
+    colour: str = "rosa",
+    scene: str | None = None,
+    seed: int = 0,
+    size: int = 1080,
+    view: str = "front",
+    word: str | None = None,
 ) -> Image.Image:
     """An RGB picture, `size` pixels square, of goods of a kind of `KINDS` in a named colour or `#rrggbb`.
 
     The seed chooses the set (unless `scene` names one of `SCENE_NAMES`), its colours and small details; `view` is one of
-    `VIEWS`: `front`, `around` (the same goods on another set), `detail` (close). ValueError for an unknown word.
+    `VIEWS`: `front`, `around` (the same goods on another set), `detail` (close). `word` is what stands on
+    its label, if it has one. ValueError for an unknown kind, colour, scene or view.
     """
     if kind not in _PAINTERS or (scene is not None and scene not in SCENES) or view not in VIEWS:
         raise ValueError(f"unknown kind {kind!r}, scene {scene!r} or view {view!r}")
@@ -134,12 +143,25 @@ def paint_product(
         tone = choose_tone(main, dice)
     canvas = Canvas(size, closer=DETAIL_CLOSER, at=DETAIL_AT) if view == "detail" else Canvas(size)
     paint_scene(canvas, chosen, tone, dice, is_standing=is_standing)
+    canvas.word = word
     canvas.zoom = GOODS_ZOOM if is_standing else 1.0
     # Dice of their own: the words on the goods stay the same whatever stands behind them.
     _PAINTERS[kind](canvas, main, accent, Random(f"{kind}:{seed}:goods"))  # noqa: S311 — repeatable on purpose
     canvas.zoom = 1.0
     vignette(canvas)
     return canvas.image
+
+
+def paint_banner(seed: int, *, kinds: Sequence[str], width: int = 1440) -> Image.Image:
+    """A wide picture, 3 : 1, of three goods side by side, each on a set of its own; ValueError for an unknown kind."""
+    dice = Random(f"banner:{seed}")  # noqa: S311 — repeatable on purpose
+    shown = [*kinds[:BANNER_GOODS], *dice.sample(KINDS, BANNER_GOODS)][:BANNER_GOODS]
+    side = width // BANNER_GOODS
+    banner = Image.new("RGB", (side * BANNER_GOODS, side))
+    names = dice.sample(("rosa", "jade", "marigold", "turquoise", "violet", "coral"), BANNER_GOODS)
+    for n, (kind, colour) in enumerate(zip(shown, names, strict=True)):
+        banner.paste(paint_product(kind, colour=colour, seed=seed * 7 + n, size=side), (n * side, 0))
+    return banner
 
 
 def _accent(main: Colour, wanted: Colour, dice: Random) -> Colour:

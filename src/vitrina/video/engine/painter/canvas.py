@@ -143,6 +143,7 @@ class Canvas:
         self.left = at[0] - UNITS / 2 / closer
         self.top = at[1] - UNITS / 2 / closer
         self.zoom = 1.0
+        self.word: str | None = None  # what goods with a label say, when it is not left to the dice
         self.image = Image.new("RGB", (size, size))
 
     def mask(self, *shapes: Shape, holes: Sequence[Shape] = (), blur: float = 0.0) -> Mask:

@@ -389,7 +389,12 @@ def poster(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None
         inside=field,
     )
     canvas.letter(
-        dice.choice(("HASTA MAÑANA", "AQUÍ ESTAMOS", "SUR", "BUENAS NOCHES")), 500, 704, high=32, fill=INK, weight=0.5
+        canvas.word or dice.choice(("HASTA MAÑANA", "AQUÍ ESTAMOS", "SUR", "BUENAS NOCHES")),
+        500,
+        704,
+        high=32,
+        fill=INK,
+        weight=0.5,
     )
     glass = canvas.mask(box(308, 210, 692, 740))
     canvas.shine(points("308,210 470,210 308,480"), inside=glass, alpha=0.16, blur=3)
@@ -430,7 +435,7 @@ def vinyl(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
             inside=body,
         )
     canvas.letter(
-        dice.choice(("CUMBIA LUNAR", "BOLERO FM", "LOS DOMINGOS")),
+        canvas.word or dice.choice(("CUMBIA LUNAR", "BOLERO FM", "LOS DOMINGOS")),
         438,
         416,
         high=48,

@@ -243,7 +243,7 @@ def honey(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
         for dx, dy in ((-50, 0), (0, -28), (50, 0), (0, 28))
     ]
     canvas.paint(*cells, fill=amber, inside=label)
-    canvas.letter(dice.choice(("MIEL", "MONTE", "AZAHAR")), 480, 752, high=34, fill=INK, weight=0.6)
+    canvas.letter(canvas.word or dice.choice(("MIEL", "MONTE", "AZAHAR")), 480, 752, high=34, fill=INK, weight=0.6)
     cloth = canvas.paint(
         curve("322,600 340,520 400,480 560,480 620,520 638,600 560,570 480,590 400,570"),
         fill=down((0, light(accent, 0.25)), (1, dark(accent, 0.2))),
@@ -280,7 +280,9 @@ def tea(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
     for turn in (-42, 0, 42):
         leaf(canvas, 425, 668, 76, turn, colour=COLOURS["green"])
     canvas.paint(ellipse(425, 676, 14, 14), fill=accent, inside=label)
-    canvas.letter(dice.choice(("HIERBABUENA", "JAMAICA", "MANZANILLA")), 425, 728, high=27, fill=INK, weight=0.55)
+    canvas.letter(
+        canvas.word or dice.choice(("HIERBABUENA", "JAMAICA", "MANZANILLA")), 425, 728, high=27, fill=INK, weight=0.55
+    )
     canvas.letter("té · 60 g", 425, 760, high=20, fill=INK, weight=0.2)
     gloss(canvas, body, 290, 560, top=480, bottom=800)
     canvas.shadow(708, FLOOR + 12, 130)
@@ -321,13 +323,13 @@ def chocolate(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> N
     canvas.paint(
         *[turned(row, turn, pivot) for row in zigzag(358, 642, 540, high=40, teeth=8)], fill=accent, inside=paper
     )
-    ((x, y),) = turned([(500, 664)], turn, pivot)
-    flower(canvas, x, y, 58, accent, inside=paper)
-    ((x, y),) = turned([(500, 764)], turn, pivot)
+    ((fx, fy),) = turned([(500, 664)], turn, pivot)
+    flower(canvas, fx, fy, 58, accent, inside=paper)
+    ((lx, ly),) = turned([(500, 764)], turn, pivot)
     canvas.letter(
-        dice.choice(("CANELA", "SAL DE MAR", "CHILE", "72 %")),
-        x,
-        y,
+        canvas.word or dice.choice(("CANELA", "SAL DE MAR", "CHILE", "72 %")),
+        lx,
+        ly,
         high=44,
         fill=CREAM if brightness(colour) < 0.7 else INK,
         weight=0.7,
@@ -378,8 +380,8 @@ def sweet_bread(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) ->
             ellipse(x - wide * 0.35, y - high * 0.4, wide * 0.22, high * 0.14, turn=-30), inside=bun, alpha=0.5, blur=8
         )
     for _ in range(14):
-        x, y = dice.uniform(240, 780), dice.uniform(836, 890)
-        canvas.paint(ellipse(x, y, 5, 4), fill=crust, alpha=0.8)
+        crumb = ellipse(dice.uniform(240, 780), dice.uniform(836, 890), 5, 4)
+        canvas.paint(crumb, fill=crust, alpha=0.8)
 
 
 def spices(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:

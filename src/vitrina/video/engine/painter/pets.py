@@ -57,7 +57,7 @@ def pet_bowl(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> No
         [*arc(500, 612, 212, 50, start=0, end=180), *arc(500, 606, 190, 42, start=180, end=0)], fill=light(colour, 0.3)
     )
     canvas.letter(
-        dice.choice(("FIRULAIS", "MICHI", "CHURRO", "BOLILLO")),
+        canvas.word or dice.choice(("FIRULAIS", "MICHI", "CHURRO", "BOLILLO")),
         500,
         738,
         high=70,
@@ -97,7 +97,7 @@ def collar(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None
     heart = curve("500,872 468,842 440,846 430,872 446,902 500,948 554,902 570,872 560,846 532,842")
     canvas.paint(moved(heart, 8, 10), fill=NIGHT, alpha=0.4, blur=8)
     canvas.paint(heart, fill=radial((0, light(GOLD, 0.7)), (0.7, GOLD), (1, dark(GOLD, 0.35))))
-    canvas.letter(dice.choice(("Taco", "Luna", "Mango")), 500, 890, high=34, fill=INK, weight=0.5)
+    canvas.letter(canvas.word or dice.choice(("Taco", "Luna", "Mango")), 500, 890, high=34, fill=INK, weight=0.5)
 
 
 def pet_bed(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:

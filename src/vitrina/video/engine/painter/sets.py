@@ -187,8 +187,8 @@ def sky(canvas: Canvas, tone: Tone, dice: Random) -> None:
     canvas.paint(box(-2, 772, 1002, 1002), fill=down((0, light(grass, 0.3)), (0.4, grass), (1, dark(grass, 0.5))))
     blades = []
     for _ in range(150):
-        x, y, h = dice.uniform(-10, 1010), dice.uniform(768, 960), dice.uniform(22, 52)
-        blades.append([(x, y), (x + 8, y), (x + dice.uniform(-12, 20), y - h)])
+        foot, low, long = dice.uniform(-10, 1010), dice.uniform(768, 960), dice.uniform(22, 52)
+        blades.append([(foot, low), (foot + 8, low), (foot + dice.uniform(-12, 20), low - long)])
     canvas.paint(*blades[:75], fill=light(grass, 0.25), alpha=0.8)
     canvas.paint(*blades[75:], fill=dark(grass, 0.3), alpha=0.6)
     stone = COLOURS["sand"]

@@ -224,7 +224,12 @@ def apron(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
     pocket = canvas.paint(curve("388,640 500,650 612,640 608,760 500,784 392,760"), fill=accent, inside=body)
     canvas.paint(ribbon(points("392,662 500,672 608,662"), 5), fill=CREAM, inside=pocket)
     canvas.letter(
-        dice.choice(("provecho", "la jefa", "huele rico", "ahorita")), 500, 716, high=38, fill=CREAM, weight=0.5
+        canvas.word or dice.choice(("provecho", "la jefa", "huele rico", "ahorita")),
+        500,
+        716,
+        high=38,
+        fill=CREAM,
+        weight=0.5,
     )
     flower(canvas, 500, 500, 56, accent, inside=body)
     for x, lean in ((340, 16), (660, -16)):

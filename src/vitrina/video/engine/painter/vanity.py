@@ -53,7 +53,9 @@ def perfume(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> Non
     label = canvas.paint(box(408, 600, 592, 742, 8), fill=right((0, CREAM), (0.4, WHITE), (1, mix(CREAM, INK, 0.2))))
     canvas.paint(box(418, 610, 582, 732, 4), fill=GOLD, inside=label, holes=[box(421, 613, 579, 729, 3)])
     flower(canvas, 500, 650, 26, accent, inside=label)
-    canvas.letter(dice.choice(("NOCHE", "AZAHAR", "LLUVIA", "DOMINGO")), 500, 706, high=30, fill=INK, weight=0.2)
+    canvas.letter(
+        canvas.word or dice.choice(("NOCHE", "AZAHAR", "LLUVIA", "DOMINGO")), 500, 706, high=30, fill=INK, weight=0.2
+    )
     canvas.paint(box(446, 428, 554, 476, 6), fill=round_shades(GOLD))
     cap = canvas.paint(box(420, 312, 580, 432, 22), fill=round_shades(dark(colour, 0.45), gloss=0.35))
     gloss(canvas, cap, 420, 580, top=322, bottom=424)
@@ -85,7 +87,12 @@ def cream_jar(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> N
     body = canvas.paint(tube(300, 660, 610, FLOOR + 6, 44), fill=round_shades(colour, gloss=0.5))
     label = canvas.paint(box(392, 690, 568, 790, 10), fill=right((0, CREAM), (0.5, WHITE), (1, CREAM)), inside=body)
     canvas.letter(
-        dice.choice(("piel feliz", "buenas noches", "calma", "avena")), 480, 728, high=32, fill=INK, weight=0.35
+        canvas.word or dice.choice(("piel feliz", "buenas noches", "calma", "avena")),
+        480,
+        728,
+        high=32,
+        fill=INK,
+        weight=0.35,
     )
     canvas.letter("50 ml", 480, 766, high=20, fill=INK, weight=0.1)
     canvas.paint(box(400, 698, 560, 701), fill=accent, inside=label)
@@ -126,7 +133,7 @@ def soap(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
         body = canvas.paint(bar, fill=down((0, light(shade, 0.55)), (0.35, shade), (1, dark(shade, 0.32))))
         canvas.shine(turned(box(x - 150, y - 46, x + 60, y - 32, 7), turn, (x, y)), inside=body, alpha=0.6, blur=5)
         canvas.letter(
-            ("jazmín", "avena", "rosa")[n] if n < 2 else dice.choice(("agave", "rosa", "lima")),
+            ("jazmín", "avena", "rosa")[n] if n < 2 else canvas.word or dice.choice(("agave", "rosa", "lima")),
             x,
             y + 10,
             high=50,
@@ -136,14 +143,19 @@ def soap(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
         )
     canvas.paint(box(300, 650, 690, 668), fill=NIGHT, alpha=0.2, blur=8)
     for _ in range(11):
-        x, y, r = dice.uniform(230, 800), dice.uniform(190, 480), dice.uniform(14, 46)
-        canvas.paint(
-            ellipse(x, y, r, r),
-            fill=radial((0, WHITE), (0.75, light(accent, 0.7)), (1, light(colour, 0.3))),
-            alpha=0.34,
-        )
-        canvas.paint(ellipse(x, y, r, r), fill=WHITE, alpha=0.6, holes=[ellipse(x + 1, y + 1, r - 3, r - 3)])
-        canvas.paint(ellipse(x - r * 0.4, y - r * 0.4, r * 0.22, r * 0.16), fill=WHITE, alpha=0.9, blur=2)
+        bubble = dice.uniform(230, 800), dice.uniform(190, 480), dice.uniform(14, 46)
+        _bubble(canvas, bubble, colour, accent)
+
+
+def _bubble(canvas: Canvas, at: tuple[float, float, float], colour: Colour, accent: Colour) -> None:
+    x, y, r = at
+    canvas.paint(
+        ellipse(x, y, r, r),
+        fill=radial((0, WHITE), (0.75, light(accent, 0.7)), (1, light(colour, 0.3))),
+        alpha=0.34,
+    )
+    canvas.paint(ellipse(x, y, r, r), fill=WHITE, alpha=0.6, holes=[ellipse(x + 1, y + 1, r - 3, r - 3)])
+    canvas.paint(ellipse(x - r * 0.4, y - r * 0.4, r * 0.22, r * 0.16), fill=WHITE, alpha=0.9, blur=2)
 
 
 def eyeshadow(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
