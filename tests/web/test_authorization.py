@@ -30,6 +30,7 @@ from tests.world import (
 
 from vitrina import catalog, people
 from vitrina.kernel.ids import uuid7
+from vitrina.notice.rules import unsubscribe_word
 from vitrina.people.model import Passkey
 from vitrina.people.rules import token_hash
 from vitrina.people.store import add_sessions
@@ -38,6 +39,8 @@ from vitrina.platform.app import App
 from vitrina.web import create_app
 
 Json = dict[str, Any]
+# A point of P-256, as a browser gives it.
+BROWSER_KEY = "BI5TO2-gv3tGJbswZnwB-2B--fi4qA_vWzAGKHAxh7Kjc-sdveAzGDZtBp-DpvWQAFPHNjPLBBshxV4ahsH0ALQ"
 NOBODY = "00000000-0000-7000-8000-000000000000"
 ROLES = ("guest", "shopper", "stranger", "creator", "rival", "owner", "staff", "neighbour", "moderator", "operator")
 
@@ -61,11 +64,49 @@ GET    /v1/creators/{handle}                 200    200     200      200    200 
 PUT    /v1/creators/{handle}/follow          401    204     204      422    204   204   204     204       204      204
 DELETE /v1/creators/{handle}/follow          401    204     204      204    204   204   204     204       204      204
 
+GET    /v1/notices                           401    200     200      200    200   200   200     200       200      200
+GET    /v1/notices/unread                    401    200     200      200    200   200   200     200       200      200
+POST   /v1/notices/read                      401    204     204      204    204   204   204     204       204      204
+GET    /v1/me/notices                        401    200     200      200    200   200   200     200       200      200
+PUT    /v1/me/notices                        401    200     200      200    200   200   200     200       200      200
+GET    /v1/push_key                          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/push_subscriptions                401    204     204      204    204   204   204     204       204      204
+DELETE /v1/push_subscriptions?endpoint=x     401    204     204      204    204   204   204     204       204      204
+GET    /v1/unsubscribe/{word}                200    200     200      200    200   200   200     200       200      200
+POST   /v1/unsubscribe/{word}                200    200     200      200    200   200   200     200       200      200
+
 GET    /v1/feed                              200    200     200      200    200   200   200     200       200      200
 GET    /v1/videos/{video_id}                 200    200     200      200    200   200   200     200       200      200
 GET    /v1/creators/{handle}/videos          200    200     200      200    200   200   200     200       200      200
 POST   /v1/videos/{video_id}/tags            401    403     403      201    403   403   403     403       403      403
 DELETE /v1/videos/{video_id}/tags/{tag_id}   401    403     403      204    403   403   403     403       403      403
+
+POST   /v1/feed/events                       204    204     204      204    204   204   204     204       204      204
+POST   /v1/feed/hidden                       204    204     204      204    204   204   204     204       204      204
+DELETE /v1/feed/hidden/{video_id}            204    204     204      204    204   204   204     204       204      204
+PUT    /v1/videos/{video_id}/like            401    204     204      204    204   204   204     204       204      204
+DELETE /v1/videos/{video_id}/like            401    204     204      204    204   204   204     204       204      204
+PUT    /v1/videos/{video_id}/save            401    204     204      204    204   204   204     204       204      204
+DELETE /v1/videos/{video_id}/save            401    204     204      204    204   204   204     204       204      204
+POST   /v1/social/seen                       200    200     200      200    200   200   200     200       200      200
+GET    /v1/me/liked                          401    200     200      200    200   200   200     200       200      200
+GET    /v1/me/saved                          401    200     200      200    200   200   200     200       200      200
+GET    /v1/videos/{video_id}/comments        200    200     200      200    200   200   200     200       200      200
+POST   /v1/videos/{video_id}/comments        401    201     201      201    201   201   201     201       201      201
+PUT    /v1/videos/{video_id}/comments        401    403     403      204    403   403   403     403       403      403
+GET    /v1/comments/{comment_id}/replies     200    200     200      200    200   200   200     200       200      200
+PUT    /v1/comments/{comment_id}/like        401    204     204      204    204   204   204     204       204      204
+DELETE /v1/comments/{comment_id}/like        401    204     204      204    204   204   204     204       204      204
+PUT    /v1/comments/{comment_id}/pin         401    403     403      204    403   403   403     403       403      403
+DELETE /v1/comments/{comment_id}/pin         401    403     403      204    403   403   403     403       403      403
+PUT    /v1/comments/{held_comment}/approval  401    403     403      204    403   403   403     403       403      403
+DELETE /v1/comments/{comment_id}             401    204     403      204    403   403   403     403       204      204
+GET    /v1/studio/comments                   401    403     403      200    200   403   403     403       403      403
+GET    /v1/studio/comment_words              401    403     403      200    200   403   403     403       403      403
+PUT    /v1/studio/comment_words              401    403     403      200    200   403   403     403       403      403
+POST   /v1/shares                            201    201     201      201    201   201   201     201       201      201
+POST   /v1/shares/{code}/opens               201    201     201      201    201   201   201     201       201      201
+GET    /v1/shares/{code}/qr.svg              200    200     200      200    200   200   200     200       200      200
 
 GET    /v1/products                          200    200     200      200    200   200   200     200       200      200
 GET    /v1/products/{product}                200    200     200      200    200   200   200     200       200      200
@@ -108,6 +149,20 @@ POST   /v1/payouts                           401    409     409      409    409 
 GET    /v1/ledger/check                      401    403     403      403    403   403   403     403       403      200
 GET    /v1/ledger/export                     401    403     403      403    403   403   403     403       403      200
 
+GET    /v1/search                            200    200     200      200    200   200   200     200       200      200
+GET    /v1/search/suggest                    200    200     200      200    200   200   200     200       200      200
+GET    /v1/discover                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags/{tag}/videos             200    200     200      200    200   200   200     200       200      200
+GET    /v1/categories                        200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/videos         200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/delivery       200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/watch          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+DELETE /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+GET    /v1/shops/{shop}/videos               200    200     200      200    200   200   200     200       200      200
+PUT    /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
+DELETE /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
 POST   /v1/passkeys/options                   401  200  200  200  200  200  200  200  200  200
 POST   /v1/passkeys                           401  401  401  401  401  401  401  401  401  401
 GET    /v1/passkeys                           401  200  200  200  200  200  200  200  200  200
@@ -247,6 +302,29 @@ async def _guest_cart(scene: Scene) -> str:
     return made
 
 
+async def _unsubscribe_word(scene: Scene) -> str:
+    return unsubscribe_word(scene.app.settings.app_secret, scene.world.shopper.id, "social")
+
+
+async def _comment(scene: Scene, text: str = "Where is the mug from?") -> str:
+    path = f"/v1/videos/{await scene.get('video_id')}/comments"
+    return await _made(scene.http.post(path, json={"text": text}, headers=scene.headers("shopper")))
+
+
+async def _held_comment(scene: Scene) -> str:
+    words = {"words": ["dropshipping"]}
+    answer = await scene.http.put("/v1/studio/comment_words", json=words, headers=scene.headers("creator"))
+    assert answer.status_code == 200, answer.text
+    return await _comment(scene, "Is this dropshipping?")
+
+
+async def _code(scene: Scene) -> str:
+    body = {"kind": "video", "id": await scene.get("video_id")}
+    answer = await scene.http.post("/v1/shares", json=body, headers=scene.headers("stranger"))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["code"])
+
+
 async def _made(answer: Awaitable[httpx.Response]) -> str:
     got = await answer
     assert got.status_code == 201, got.text
@@ -306,11 +384,15 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "cart_id": _cart,
     "guest_cart": _guest_cart,
     "fresh_product": _fresh_product,
+    "word": _unsubscribe_word,
     "passkey_id": _passkey,
     "session_id": _session,
     "pairing_id": _pairing,
     "address_id": _address,
     "request_id": _request,
+    "comment_id": _comment,
+    "held_comment": _held_comment,
+    "code": _code,
 }
 
 
@@ -330,6 +412,16 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/password_resets/confirm": {"token": "x", "password": "open sesame 1"},
         "POST /v1/creators": {"handle": f"new.{role}.{number}"},
         "PUT /v1/shops/{shop}/programme": {"rate_bps": 1500, "window_days": 30},
+        "POST /v1/notices/read": {"ids": []},
+        "PUT /v1/me/notices": {"choices": {}, "zone": "UTC"},
+        "PUT /v1/push_subscriptions": {
+            "endpoint": f"https://push.example/{number}",
+            "keys": {"p256dh": BROWSER_KEY, "auth": "c2l4dGVlbiBieXRlcy4uLg"},
+        },
+        "PUT /v1/products/{product}/watch": {"kind": "price"},
+        "POST /v1/videos/{video_id}/comments": {"text": "So good"},
+        "PUT /v1/videos/{video_id}/comments": {"is_on": True},
+        "PUT /v1/studio/comment_words": {"words": ["dropshipping"]},
         "POST /v1/touches": {"tag_id": str(scene.world.link_id)},
         "POST /v1/quotes": {"lines": [line]},
         "POST /v1/carts": {"lines": [line]},
@@ -358,6 +450,12 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
     }  # fmt: skip
     if row in ("POST /v1/videos/{video_id}/tags", "POST /v1/showcase"):
         return {"product_id": await scene.get("fresh_product")}
+    if row == "POST /v1/social/seen":
+        return {"video_ids": [await scene.get("video_id")]}
+    if row in ("POST /v1/shares", "POST /v1/feed/hidden"):
+        return {"kind": "video", "id": await scene.get("video_id")}
+    if row == "POST /v1/feed/events":
+        return {"events": [{"kind": "impression", "video_id": await scene.get("video_id")}]}
     return bodies.get(row)
 
 
@@ -375,7 +473,7 @@ async def _extra(scene: Scene, row: Row) -> dict[str, str]:
 # What a step that was let through may have used up: made anew for the next one.
 CHANGED = (
     "passkey_id", "session_id", "address_id", "request_id", "order_id", "cart_id", "guest_order", "tag_id", "link_id",
-    "fresh_product",
+    "fresh_product", "held_comment",
 )  # fmt: skip
 
 # --- the test ---------------------------------------------------------------------------------------------------------
@@ -395,7 +493,7 @@ async def _scene(app: App, http: httpx.AsyncClient) -> Scene:
     await people.add_member(app, ids["staff"], world.shop_id, "staff")
     await people.add_member(app, ids["neighbour"], other.id, "owner")
     await people.grant_role(app, ids["moderator"], "moderator")
-    made = {"shop": world.shop_slug, "product": str(world.product_id)}
+    made = {"shop": world.shop_slug, "product": str(world.product_id), "tag": "cafe"}
     return Scene(app, http, world, cast, made)
 
 
@@ -414,6 +512,8 @@ async def _status(scene: Scene, row: Row, role: str) -> int:
     elif row.method != "GET":
         for name in CHANGED:
             scene.made.pop(name, None)
+        if row.path == "/v1/comments/{comment_id}":
+            scene.made.pop("comment_id")
     return answer.status_code
 
 
@@ -439,4 +539,4 @@ def test_every_route_has_a_row(app: App) -> None:
 
 
 def _shape(path: str) -> str:
-    return re.sub(r"{[a-z_:]+}", "{}", path)
+    return re.sub(r"{[a-z_:]+}", "{}", path.partition("?")[0])

@@ -53,6 +53,17 @@ async def record_touch(app: App, actor: people.Actor, link_id: LinkId) -> Touch:
     return touch
 
 
+async def touch_links(app: App, actor: people.Actor, links: Sequence[Link]) -> list[Touch]:
+    """Record that a person opened a share link that carries these links; guests too."""
+    now = app.clock.now()
+    house = (await market.markets(app)).fee_at(now).house_bps
+    async with app.db.transaction() as transaction:
+        programmes = await store.list_programmes(transaction, list({link.shop_id for link in links}), now)
+        made = [_touch_of(link, programmes.get(link.shop_id), house, TouchId(uuid7(now)), now) for link in links]
+        await store.insert_touches(transaction, made, Shopper(actor.account_id, actor.guest_id))
+    return made
+
+
 def _touch_of(link: Link, programme: Programme | None, house: Bps, touch_id: TouchId, now: datetime) -> Touch:
     is_open = programme is not None and programme.is_open
     return Touch(

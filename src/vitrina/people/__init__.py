@@ -8,9 +8,12 @@ May not know products, orders or money; sends no mail itself (`notice` hears its
 """
 
 from vitrina.people.actions import (
+    CREATOR_FOLLOWED,
+    PASSWORD_CHANGED,
     RESET_ASKED,
     VERIFICATION_ASKED,
     add_member,
+    follow_creator,
     forget_expired,
     grant_role,
     issue_token,
@@ -20,7 +23,7 @@ from vitrina.people.actions import (
     start_session,
 )
 from vitrina.people.actions.own_data import ACCOUNT_LEFT
-from vitrina.people.actions.security import LOGGED_IN, PASSKEY_ADDED, PASSKEY_REMOVED, PASSWORD_CHANGED
+from vitrina.people.actions.security import LOGGED_IN, PASSKEY_ADDED, PASSKEY_REMOVED
 from vitrina.people.adapters.asking import (
     GUEST_COOKIE,
     SESSION_COOKIE,
@@ -53,21 +56,26 @@ from vitrina.people.errors import (
 from vitrina.people.http import ROUTES
 from vitrina.people.jobs import DUTIES
 from vitrina.people.model import Account, Actor, Creator
-from vitrina.people.rules import clean_email, clean_name, is_adult
+from vitrina.people.rules import age_known, clean_email, clean_name, is_adult
 from vitrina.people.store import (
     account_by_email,
     accounts_by_ids,
     count_creators,
     creator_by_handle,
     creators_by_ids,
+    find_creators,
     followed_among,
+    followers_since,
+    list_followed,
     list_handles,
     list_members,
+    list_popular_creators,
     list_sole_shops,
 )
 
 __all__ = [
     "ACCOUNT_LEFT",
+    "CREATOR_FOLLOWED",
     "DUTIES",
     "GUEST_COOKIE",
     "LOGGED_IN",
@@ -94,6 +102,7 @@ __all__ = [
     "actor_of",
     "add_member",
     "address_of",
+    "age_known",
     "before_leaving",
     "check_origin",
     "clean_email",
@@ -103,14 +112,19 @@ __all__ = [
     "creator_by_handle",
     "creators_by_ids",
     "describe_shops",
+    "find_creators",
+    "follow_creator",
     "followed_among",
+    "followers_since",
     "forget_expired",
     "grant_role",
     "is_adult",
     "is_own_origin",
     "issue_token",
+    "list_followed",
     "list_handles",
     "list_members",
+    "list_popular_creators",
     "list_sole_shops",
     "make_account",
     "make_creator",
