@@ -40,13 +40,27 @@ def refused(answer: httpx.Response, status: int, code: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
 
 
-async def test_a_passkey_is_made_named_used_and_forgotten(client: httpx.AsyncClient) -> None:
+async def told(app: App) -> list[tuple[str, Json]]:
+    """What the account's owner will hear of."""
+    async with app.db.connection() as connection:
+        rows = await connection.fetch(
+            "SELECT topic, payload FROM platform_outbox WHERE topic <> 'EmailVerificationAsked' ORDER BY id"
+        )
+    return [(row[0], row[1]) for row in rows]
+
+
+async def test_a_passkey_is_made_named_used_and_forgotten(
+    app: App, client: httpx.AsyncClient, clock: ManualClock
+) -> None:
     token, device = await signed_up(client), Authenticator(PLACE)
+    assert await told(app) == []  # not of the log-in that follows a sign-up
     made = await add(client, token, device)
+    clock.advance(timedelta(hours=1))
     assert (made.status_code, made.json()["name"], made.json()["used_at"]) == (201, "My phone", None)
     refused(await add(client, token, device), 409, "passkey_known")
     logged = await log_in(client, device)
     assert logged.status_code == 200, logged.text
+    assert await told(app) == [("PasskeyAdded", {"name": "My phone"}), ("LoggedIn", {"device": "Chrome · Android"})]
     me = await client.get("/v1/me", headers=bearer(logged.json()["token"]))
     assert me.json()["account"]["email"] == ANA["email"]
     path = f"/v1/passkeys/{made.json()['id']}"

@@ -33,6 +33,7 @@ SESSION_LIFE = timedelta(days=90)
 SESSION_SLIDES_AFTER = timedelta(days=1)
 TOKEN_LIFE = {"verify_email": timedelta(days=7), "reset_password": timedelta(hours=1)}
 
+FIRST_LOG_INS = timedelta(hours=1)  # who has just signed up need not be told that somebody logs in
 PASSKEYS_MAX = 20
 PASSKEY_NAME_CHARS_MAX = 80
 CHALLENGE_LIFE = timedelta(minutes=5)

@@ -201,11 +201,13 @@ async def end_other_devices(app: App, actor: Actor) -> None:
 
 
 async def log_in_device(app: App, account_id: AccountId, token: str, guest_id: UUID | None, device: str) -> None:
-    """As `start_session`, remembering which device it is and having its owner told."""
+    """As `start_session`, remembering which device it is and having its owner told, but not of the sign-up's own hour."""
+    now = app.clock.now()
     async with app.db.transaction() as transaction:
         await start_session(app, account_id, token, guest_id)
         await kept.note_device(transaction, rules.token_hash(token), device)
-        await add_events(transaction, [Event(LOGGED_IN, account_id, {"device": device}, app.clock.now())])
+        if not await kept.is_made_since(transaction, account_id, now - rules.FIRST_LOG_INS):
+            await add_events(transaction, [Event(LOGGED_IN, account_id, {"device": device}, now)])
 
 
 # --- a second device -------------------------------------------------------------------------------------------------

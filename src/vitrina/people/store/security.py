@@ -17,6 +17,11 @@ async def note_device(connection: Connection, token_hash: bytes, device: str) ->
     await connection.execute("UPDATE people_session SET device = $2 WHERE token_hash = $1", token_hash, device)
 
 
+async def is_made_since(connection: Connection, account_id: AccountId, since: datetime) -> bool:
+    made: bool = await connection.fetchval("SELECT made_at > $2 FROM people_account WHERE id = $1", account_id, since)
+    return made
+
+
 async def list_sessions(connection: Connection, account_id: AccountId, now: datetime) -> list[Device]:
     rows = await connection.fetch(
         "SELECT id, device, made_at, expires_at FROM people_session WHERE account_id = $1 AND expires_at > $2"
