@@ -17,7 +17,7 @@ from vitrina.cart.actions import (
     quote_lines,
     reopen_cart,
 )
-from vitrina.cart.actions.addresses import erase_carts, export_carts, keep_address
+from vitrina.cart.actions.addresses import add_address, erase_carts, export_carts, keep_address
 from vitrina.cart.errors import AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown
 from vitrina.cart.http import ROUTES
 from vitrina.cart.model import (
@@ -52,6 +52,7 @@ __all__ = [
     "ShippingRate",
     "VariantUnknown",
     "WantedLine",
+    "add_address",
     "add_shipping_rate",
     "adopt_carts",
     "close_cart",

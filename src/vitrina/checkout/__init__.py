@@ -22,11 +22,19 @@ from vitrina.checkout.actions import (
     ship_order,
 )
 from vitrina.checkout.actions.own_orders import adopt_orders, blur_orders, check_leaving, export_orders
-from vitrina.checkout.actions.requests import MESSAGE_SENT, REQUEST_ANSWERED, REQUEST_MADE, grant_overdue
+from vitrina.checkout.actions.requests import (
+    MESSAGE_SENT,
+    REQUEST_ANSWERED,
+    REQUEST_MADE,
+    ask_request,
+    get_help,
+    grant_overdue,
+    send_message,
+)
 from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
 from vitrina.checkout.http import ROUTES
 from vitrina.checkout.jobs import DUTIES
-from vitrina.checkout.model import BookedOrder, BookedRefund, Buyer, OrderRow, OrderView, PaymentAsked
+from vitrina.checkout.model import BookedOrder, BookedRefund, Buyer, OrderRow, OrderView, PaymentAsked, RequestAsked
 from vitrina.checkout.reactions import REACTIONS
 from vitrina.checkout.rules import order_number
 from vitrina.checkout.store import list_booked_orders, list_booked_refunds, list_paid_orders, sums_of_sellers
@@ -50,8 +58,10 @@ __all__ = [
     "PriceChanged",
     "Purchase",
     "RefundTooLarge",
+    "RequestAsked",
     "WrongState",
     "adopt_orders",
+    "ask_request",
     "blur_orders",
     "buy",
     "cancel_order",
@@ -62,6 +72,7 @@ __all__ = [
     "end_hold_hours",
     "expire_holds",
     "export_orders",
+    "get_help",
     "grant_overdue",
     "list_booked_orders",
     "list_booked_refunds",
@@ -71,6 +82,7 @@ __all__ = [
     "mature_sellers",
     "order_number",
     "refund_order",
+    "send_message",
     "settle_pending",
     "ship_order",
     "sums_of_sellers",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from vitrina.cli.demo.care import look_after
 from vitrina.cli.demo.circles import follow_each_other
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
 from vitrina.cli.demo.favourites import choose_favourites
@@ -44,6 +45,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(place_past_orders(past, clock, town, until=begun, say=say))
             group.create_task(_cover(app, town, say))
+        await look_after(app, town)
         await tell_lately(app, town, now=begun)
         await bring_to_life(app, town, say)
     finally:
