@@ -69,6 +69,7 @@ from vitrina.people.store import (
     list_handles,
     list_members,
     list_sole_shops,
+    with_other_sessions,
 )
 
 __all__ = [
@@ -130,5 +131,6 @@ __all__ = [
     "send_cookies",
     "set_cookie",
     "start_session",
+    "with_other_sessions",
     "write_as_guest",
 ]
