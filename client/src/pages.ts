@@ -15,9 +15,11 @@ const lazy =
 
 const addresses = lazy(() => import('./people/AddressesPage.svelte'));
 const bag = lazy(() => import('./cart/BagPage.svelte'));
+const category = lazy(() => import('./discover/CategoryPage.svelte'));
 const creator = lazy(() => import('./people/CreatorPage.svelte'));
 const data = lazy(() => import('./people/DataPage.svelte'));
 const discover = lazy(() => import('./discover/DiscoverPage.svelte'));
+const hashtag = lazy(() => import('./discover/HashtagPage.svelte'));
 const find = lazy(() => import('./checkout/FindOrderPage.svelte'));
 const login = lazy(() => import('./people/LogInPage.svelte'));
 const me = lazy(() => import('./people/MePage.svelte'));
@@ -47,12 +49,16 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return addresses();
     case 'bag':
       return bag();
+    case 'category':
+      return category({ slug: params.category });
     case 'creator':
       return creator({ handle: params.creator });
     case 'data':
       return data();
     case 'discover':
       return discover();
+    case 'hashtag':
+      return hashtag({ tag: params.tag });
     case 'find':
       return find();
     case 'login':

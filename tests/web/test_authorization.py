@@ -149,6 +149,20 @@ POST   /v1/payouts                           401    409     409      409    409 
 GET    /v1/ledger/check                      401    403     403      403    403   403   403     403       403      200
 GET    /v1/ledger/export                     401    403     403      403    403   403   403     403       403      200
 
+GET    /v1/search                            200    200     200      200    200   200   200     200       200      200
+GET    /v1/search/suggest                    200    200     200      200    200   200   200     200       200      200
+GET    /v1/discover                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags/{tag}/videos             200    200     200      200    200   200   200     200       200      200
+GET    /v1/categories                        200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/videos         200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/delivery       200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/watch          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+DELETE /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+GET    /v1/shops/{shop}/videos               200    200     200      200    200   200   200     200       200      200
+PUT    /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
+DELETE /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
 POST   /v1/passkeys/options                   401  200  200  200  200  200  200  200  200  200
 POST   /v1/passkeys                           401  401  401  401  401  401  401  401  401  401
 GET    /v1/passkeys                           401  200  200  200  200  200  200  200  200  200
@@ -404,6 +418,7 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
             "endpoint": f"https://push.example/{number}",
             "keys": {"p256dh": BROWSER_KEY, "auth": "c2l4dGVlbiBieXRlcy4uLg"},
         },
+        "PUT /v1/products/{product}/watch": {"kind": "price"},
         "POST /v1/videos/{video_id}/comments": {"text": "So good"},
         "PUT /v1/videos/{video_id}/comments": {"is_on": True},
         "PUT /v1/studio/comment_words": {"words": ["dropshipping"]},
@@ -478,7 +493,7 @@ async def _scene(app: App, http: httpx.AsyncClient) -> Scene:
     await people.add_member(app, ids["staff"], world.shop_id, "staff")
     await people.add_member(app, ids["neighbour"], other.id, "owner")
     await people.grant_role(app, ids["moderator"], "moderator")
-    made = {"shop": world.shop_slug, "product": str(world.product_id)}
+    made = {"shop": world.shop_slug, "product": str(world.product_id), "tag": "cafe"}
     return Scene(app, http, world, cast, made)
 
 

@@ -35,7 +35,7 @@ from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
 from vitrina.affiliate.reactions import REACTIONS
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import find_showcase_link, sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import find_showcase_link, list_surfaces, sums_of_creators, unexplained_commissions
 
 __all__ = [
     "DUTIES",
@@ -65,6 +65,7 @@ __all__ = [
     "kept_part",
     "links_on",
     "list_showcase",
+    "list_surfaces",
     "list_wallet_lines",
     "mature_commissions",
     "paying_shops",

@@ -77,6 +77,22 @@ async def list_links(connection: Connection, surfaces: Sequence[UUID], surface: 
     return [Link(*row) for row in rows]
 
 
+async def list_surfaces(
+    connection: Connection, surface: str, *, product_id: ProductId | None, shop_id: ShopId | None, limit: int
+) -> list[UUID]:
+    """Surfaces of a kind on which a product, or anything of a shop, is shown; the one it was put on last comes first."""
+    rows = await connection.fetch(
+        "SELECT surface_id FROM affiliate_link WHERE state = 'shown' AND surface = $1"
+        " AND ($2::uuid IS NULL OR product_id = $2) AND ($3::uuid IS NULL OR shop_id = $3)"
+        " GROUP BY surface_id ORDER BY max(id::text) DESC LIMIT $4",
+        surface,
+        product_id,
+        shop_id,
+        limit,
+    )
+    return [row[0] for row in rows]
+
+
 async def insert_touch(connection: Connection, touch: Touch, shopper: Shopper) -> None:
     await insert_touches(connection, [touch], shopper)
 

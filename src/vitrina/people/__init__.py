@@ -56,18 +56,20 @@ from vitrina.people.errors import (
 from vitrina.people.http import ROUTES
 from vitrina.people.jobs import DUTIES
 from vitrina.people.model import Account, Actor, Creator
-from vitrina.people.rules import clean_email, clean_name, is_adult
+from vitrina.people.rules import age_known, clean_email, clean_name, is_adult
 from vitrina.people.store import (
     account_by_email,
     accounts_by_ids,
     count_creators,
     creator_by_handle,
     creators_by_ids,
+    find_creators,
     followed_among,
     followers_since,
     list_followed,
     list_handles,
     list_members,
+    list_popular_creators,
     list_sole_shops,
     with_other_sessions,
 )
@@ -101,6 +103,7 @@ __all__ = [
     "actor_of",
     "add_member",
     "address_of",
+    "age_known",
     "before_leaving",
     "check_origin",
     "clean_email",
@@ -110,6 +113,7 @@ __all__ = [
     "creator_by_handle",
     "creators_by_ids",
     "describe_shops",
+    "find_creators",
     "follow_creator",
     "followed_among",
     "followers_since",
@@ -121,6 +125,7 @@ __all__ = [
     "list_followed",
     "list_handles",
     "list_members",
+    "list_popular_creators",
     "list_sole_shops",
     "make_account",
     "make_creator",

@@ -9,7 +9,20 @@ from collections.abc import Mapping, Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import affiliate, cart, catalog, checkout, feed, insight, notice, payout, people, social, video
+from vitrina import (
+    affiliate,
+    cart,
+    catalog,
+    checkout,
+    discover,
+    feed,
+    insight,
+    notice,
+    payout,
+    people,
+    social,
+    video,
+)  # fmt: skip
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
 from vitrina.web.own_data import join_own_data
@@ -25,6 +38,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *video.ROUTES,
     *social.ROUTES,
     *feed.ROUTES,
+    *discover.ROUTES,
     *insight.ROUTES,
 )
 

@@ -327,6 +327,32 @@ async def creator_by_handle(connection: Connection, handle: str) -> Creator | No
     return None if row is None else Creator(*row)
 
 
+async def find_creators(connection: Connection, words: str, *, first: int, limit: int) -> list[Creator]:
+    """Creators whose handle or name is like these words, the nearest first, after skipping `first`."""
+    rows = await connection.fetch(
+        f"SELECT {_CREATOR}, (SELECT btrim(platform_sounded($1)) AS said, btrim(lower($1), ' @') AS typed) AS asked"
+        " WHERE said <> '' AND creator.account_id IN ("
+        "   SELECT account_id FROM people_creator WHERE handle LIKE '%' || replace(replace(typed, '_', '\\_'), '%', '\\%') || '%'"
+        "   UNION ALL SELECT id FROM people_account WHERE platform_sounded(name) LIKE '%' || said || '%'"
+        "     OR said <% platform_sounded(name))"
+        " ORDER BY creator.handle = typed DESC, starts_with(creator.handle, typed) DESC,"
+        "   word_similarity(said, platform_sounded(account.name)) DESC, creator.followers DESC, creator.account_id DESC"
+        " OFFSET $2 LIMIT $3",
+        words,
+        first,
+        limit,
+    )
+    return [Creator(*row) for row in rows]
+
+
+async def list_popular_creators(connection: Connection, limit: int) -> list[Creator]:
+    """Creators whom most people follow, first."""
+    rows = await connection.fetch(
+        f"SELECT {_CREATOR} ORDER BY creator.followers DESC, creator.account_id DESC LIMIT $1", limit
+    )
+    return [Creator(*row) for row in rows]
+
+
 async def add_follow(connection: Connection, follower_id: AccountId, creator_id: AccountId, now: datetime) -> bool:
     """Follow, and count it; False, and nothing changes, when it is so already."""
     done = await connection.execute(
