@@ -71,6 +71,7 @@ from vitrina.people.store import (
     list_members,
     list_popular_creators,
     list_sole_shops,
+    with_other_sessions,
 )
 
 __all__ = [
@@ -135,5 +136,6 @@ __all__ = [
     "send_cookies",
     "set_cookie",
     "start_session",
+    "with_other_sessions",
     "write_as_guest",
 ]

@@ -235,6 +235,17 @@ async def take_token(connection: Connection, kind: TokenKind, hashed: bytes, now
     return None if taken is None else AccountId(taken)
 
 
+async def with_other_sessions(connection: Connection, ids: Sequence[AccountId], now: datetime) -> frozenset[AccountId]:
+    """Those of these accounts that are logged in more than once."""
+    rows = await connection.fetch(
+        "SELECT account_id FROM people_session WHERE account_id = ANY ($1) AND expires_at > $2"
+        " GROUP BY account_id HAVING count(*) > 1",
+        list(ids),
+        now,
+    )
+    return frozenset(AccountId(row[0]) for row in rows)
+
+
 # --- roles and shops -------------------------------------------------------------------------------------------------
 
 
