@@ -15,25 +15,33 @@ from vitrina.affiliate.actions import (
     deliver_commissions,
     get_programme,
     links_on,
+    list_held,
     list_showcase,
     list_wallet_lines,
     mature_commissions,
     paying_shops,
     place_link,
     record_touch,
+    refuse_held,
+    release_held,
     remove_link,
     return_commissions,
     void_commissions,
 )
 from vitrina.affiliate.adapters.tag import Tag, tags_of
-from vitrina.affiliate.errors import AlreadyShown, LinkGone
+from vitrina.affiliate.errors import AlreadyShown, CommissionNotHeld, LinkGone
 from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import find_commission, sums_of_creators, unexplained_commissions
 
 __all__ = [
+    "find_commission",
+    "CommissionNotHeld",
+    "list_held",
+    "refuse_held",
+    "release_held",
     "DUTIES",
     "ROUTES",
     "AlreadyShown",

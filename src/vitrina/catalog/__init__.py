@@ -24,6 +24,14 @@ from vitrina.catalog.actions import (
     set_stock,
     take_picture,
 )
+from vitrina.catalog.actions.take_down import (
+    list_judged,
+    restore,
+    restore_shop,
+    search_shops,
+    take_down,
+    take_down_shop,
+)
 from vitrina.catalog.adapters import FORMATS as CATALOG_FORMATS
 from vitrina.catalog.adapters import CatalogFileRefused, RowIssue
 from vitrina.catalog.adapters import explain as explain_issue
@@ -44,6 +52,8 @@ from vitrina.catalog.jobs import DUTIES
 from vitrina.catalog.model import (
     Card,
     ImportReport,
+    JudgedProduct,
+    JudgedShop,
     NewProduct,
     NewVariant,
     Offer,
@@ -63,6 +73,14 @@ from vitrina.catalog.store import (
 )
 
 __all__ = [
+    "JudgedProduct",
+    "JudgedShop",
+    "list_judged",
+    "restore",
+    "restore_shop",
+    "search_shops",
+    "take_down",
+    "take_down_shop",
     "CATALOG_FORMATS",
     "DUTIES",
     "PICTURE_WIDTHS",

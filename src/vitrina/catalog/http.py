@@ -10,8 +10,10 @@ from litestar.params import FromPath, Parameter
 
 from vitrina import market, people
 from vitrina.catalog import actions
+from vitrina.catalog.actions.take_down import get_shown_shop
 from vitrina.catalog.model import Card, Product, Variant
 from vitrina.catalog.rules import left_told, picture_url
+from vitrina.kernel.errors import TakenDown
 from vitrina.kernel.ids import ProductId, ShopId, VariantId
 from vitrina.kernel.pages import PAGE_ROWS
 from vitrina.market import CountryNotServed
@@ -121,7 +123,7 @@ async def get_products(
     return ProductPage([_in_list(card, variants) for card, variants in page.rows], page.next_cursor)
 
 
-@get("/v1/products/{product:str}", responses=refusals(CountryNotServed))
+@get("/v1/products/{product:str}", responses=refusals(CountryNotServed, TakenDown))
 async def get_product(
     request: Request[Any, Any, Any],
     product: FromPath[str],
@@ -134,11 +136,11 @@ async def get_product(
     return product_out(found, seen_from.return_days)
 
 
-@get("/v1/shops/{shop:str}", responses=refusals())
+@get("/v1/shops/{shop:str}", responses=refusals(TakenDown))
 async def get_shop(request: Request[Any, Any, Any], shop: FromPath[str]) -> ShopOut:
     """One shop by its slug."""
     app = app_of(request)
-    found = await actions.get_shop(app, shop)
+    found = await get_shown_shop(app, shop)
     products = await actions.count_products(app, found.id)
     logo = None if found.logo_key is None else f"/media/{found.logo_key}"
     return ShopOut(found.id, found.slug, found.name, found.description, found.country, logo, products)

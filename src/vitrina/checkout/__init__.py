@@ -14,6 +14,7 @@ from vitrina.checkout.actions import (
     deliver_order,
     end_hold_hours,
     expire_holds,
+    list_orders_of_account,
     list_own_orders,
     list_seller_wallet,
     mature_sellers,
@@ -21,7 +22,9 @@ from vitrina.checkout.actions import (
     settle_pending,
     ship_order,
 )
+from vitrina.checkout.actions.refuse import refuse_commission
 from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
+from vitrina.checkout.adapters.order_json import OrderOut, order_out
 from vitrina.checkout.http import ROUTES
 from vitrina.checkout.jobs import DUTIES
 from vitrina.checkout.model import BookedOrder, BookedRefund, Buyer, OrderRow, OrderView, PaymentAsked
@@ -30,6 +33,10 @@ from vitrina.checkout.rules import order_number
 from vitrina.checkout.store import list_booked_orders, list_booked_refunds, list_paid_orders, sums_of_sellers
 
 __all__ = [
+    "OrderOut",
+    "list_orders_of_account",
+    "order_out",
+    "refuse_commission",
     "DUTIES",
     "REACTIONS",
     "ROUTES",

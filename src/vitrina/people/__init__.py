@@ -2,7 +2,8 @@
 
 Owns the tables people_*. `actor_of(request)` tells who asks, at the price of one shared statement; every capability
 starts there. Promises: of passwords, tokens and sessions only hashes are stored; an ended session stops at once;
-a child's sign-up leaves no trace. Later folders hang on it by `on_guest_joined` and `describe_shops`.
+a child's sign-up leaves no trace; what staff did stands for ever. Later folders hang on it by `on_guest_joined`,
+`describe_shops` and `open_to_suspended`.
 May not know products, orders or money; sends no mail itself (`notice` hears its events).
 """
 
@@ -18,9 +19,31 @@ from vitrina.people.actions import (
     make_sim_accounts,
     start_session,
 )
+from vitrina.people.actions.staff import (
+    INVITATION_MADE,
+    accept_invitation,
+    audit,
+    change_role,
+    end_suspension,
+    end_view,
+    get_listed,
+    invite,
+    issue_invitation_token,
+    list_audit,
+    list_invitations,
+    list_views,
+    need_staff,
+    search_accounts,
+    sign_out_everywhere,
+    start_view,
+    suspend,
+    suspended_among,
+    withdraw_invitation,
+)
 from vitrina.people.adapters.asking import (
     GUEST_COOKIE,
     SESSION_COOKIE,
+    VIEW_COOKIE,
     actor_of,
     address_of,
     check_origin,
@@ -30,19 +53,27 @@ from vitrina.people.adapters.asking import (
     set_cookie,
     write_as_guest,
 )
-from vitrina.people.engine.hooks import GuestJoined, ShopsDescribed, describe_shops, on_guest_joined
+from vitrina.people.engine.hooks import GuestJoined, ShopsDescribed, describe_shops, on_guest_joined, open_to_suspended
 from vitrina.people.errors import (
+    AccountSuspended,
     AdultNeeded,
     CreatorNeeded,
     CrossSite,
     EmailTaken,
     EmailUnverified,
+    InvitationForOther,
+    LastOperator,
+    NoViewOfStaff,
     SessionUnknown,
+    TokenUnknown,
+    ViewEnded,
+    ViewOnly,
 )
 from vitrina.people.http import ROUTES
 from vitrina.people.jobs import DUTIES
-from vitrina.people.model import Account, Actor, Creator
+from vitrina.people.model import Account, Actor, Audited, Creator, Invitation, ListedAccount, StaffRole, View
 from vitrina.people.rules import clean_email, clean_name, is_adult
+from vitrina.people.store.staff import list_owned_shops, list_owners
 from vitrina.people.store import (
     account_by_email,
     accounts_by_ids,
@@ -55,6 +86,42 @@ from vitrina.people.store import (
 )
 
 __all__ = [
+    "list_owned_shops",
+    "list_owners",
+    "INVITATION_MADE",
+    "VIEW_COOKIE",
+    "AccountSuspended",
+    "Audited",
+    "Invitation",
+    "InvitationForOther",
+    "LastOperator",
+    "ListedAccount",
+    "NoViewOfStaff",
+    "StaffRole",
+    "TokenUnknown",
+    "View",
+    "ViewEnded",
+    "ViewOnly",
+    "accept_invitation",
+    "audit",
+    "change_role",
+    "end_suspension",
+    "end_view",
+    "get_listed",
+    "invite",
+    "issue_invitation_token",
+    "list_audit",
+    "list_invitations",
+    "list_views",
+    "need_staff",
+    "open_to_suspended",
+    "search_accounts",
+    "sign_out_everywhere",
+    "start_view",
+    "suspend",
+    "suspended_among",
+    "withdraw_invitation",
+
     "DUTIES",
     "GUEST_COOKIE",
     "RESET_ASKED",

@@ -18,15 +18,22 @@ from vitrina.video.actions.read_videos import (
     list_ready,
     list_videos,
 )
+from vitrina.video.actions.take_down import list_judged, restore, restore_of, take_down, take_down_of
 from vitrina.video.adapters.shown import CreatorRef, VideoOut, show_videos
 from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong, VideoInProgress, VideoInterrupted, VideoRemoved
 from vitrina.video.http import ROUTES, VideosOut
 from vitrina.video.jobs import DUTIES
-from vitrina.video.model import ClipShot, Fresh, Imported, NewTag, Recipe, Times, Video
+from vitrina.video.model import ClipShot, Fresh, Imported, Judged, NewTag, Recipe, Times, Video
 from vitrina.video.rules import title_of_file, warning_text
 from vitrina.video.store import count_ready, list_ready_ids
 
 __all__ = [
+    "Judged",
+    "list_judged",
+    "restore",
+    "restore_of",
+    "take_down",
+    "take_down_of",
     "DUTIES",
     "ROUTES",
     "VIDEO_READY",

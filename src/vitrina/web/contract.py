@@ -32,6 +32,7 @@ _TAGS = {
     "video": "Short vertical video and its tags.",
     "feed": "What the phone shows next.",
     "insight": "Checks and exports of the operator.",
+    "trust": "Reports, the moderators' queue, sanctions and appeals.",
     "web": "The machine.",
 }
 _WRITES = ("post", "put", "patch", "delete")

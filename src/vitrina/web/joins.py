@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import affiliate, cart, catalog, checkout, feed, insight, payout, people, video
+from vitrina import affiliate, cart, catalog, checkout, feed, insight, payout, people, trust, video
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
 
@@ -23,6 +23,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *video.ROUTES,
     *feed.ROUTES,
     *insight.ROUTES,
+    *trust.ROUTES,
 )
 
 
@@ -31,6 +32,8 @@ def join_capabilities() -> None:
     people.describe_shops(_describe_shops)
     people.on_guest_joined(affiliate.adopt_touches)
     people.on_guest_joined(cart.adopt_carts)
+    people.open_to_suspended("/v1/me", "/v1/sessions", "/v1/email_verifications", "/v1/appeals", "/v1/copyright_notices")
+    people.open_to_suspended("/v1/orders", "/v1/payouts", "/v1/notices")
 
 
 async def _describe_shops(connection: Connection, ids: Sequence[ShopId]) -> Mapping[ShopId, tuple[str, str]]:

@@ -113,7 +113,7 @@ async def _object_page(
     language = await _language(request)
     found = await ask_api(request, path)
     if found.status != 200:
-        return trouble_page(request, 404 if found.status in (400, 404, 410, 422) else found.status)
+        return trouble_page(request, 404 if found.status in (400, 404, 422) else found.status)
     shell: Shell = request.app.state.shell
     head = make_head(msgspec.json.decode(found.body, type=kind), language, shell.url)
     return _page(request, language, head, boot={name: msgspec.Raw(found.body)})

@@ -14,6 +14,7 @@ ShopsDescribed = Callable[[Connection, Sequence[ShopId]], Awaitable[Mapping[Shop
 
 _guest_joined: list[GuestJoined] = []
 _shops_described: list[ShopsDescribed] = []
+_open_to_suspended: list[str] = []
 
 
 def on_guest_joined(callback: GuestJoined) -> None:
@@ -25,6 +26,15 @@ def on_guest_joined(callback: GuestJoined) -> None:
 def describe_shops(callback: ShopsDescribed) -> None:
     """Ask `callback(connection, ids)` for the slug and name of each shop; the catalogue registers it."""
     _shops_described[:] = [callback]
+
+
+def open_to_suspended(*paths: str) -> None:
+    """Let a suspended account write below these paths: to log out, to appeal, to mind what it bought and sold before."""
+    _open_to_suspended.extend(path for path in paths if path not in _open_to_suspended)
+
+
+def is_open_to_suspended(path: str) -> bool:
+    return any(path == one or path.startswith(one + "/") for one in _open_to_suspended)
 
 
 async def hand_over_guest(connection: Connection, guest_id: UUID, account_id: AccountId, now: datetime) -> None:

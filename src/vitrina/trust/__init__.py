@@ -1,0 +1,27 @@
+"""Reports and the cases they gather in, takedowns and sanctions with their appeals, notices of copyright.
+
+Owns the trust_* tables. Promises: every sanction shows rule, reason, evidence, effect, end and appeal to the one it meets; an
+appeal that nobody answers lifts it after 72 hours; what was earned before stays payable, and no order is touched.
+May not change another folder's things but through their front doors: each kind of thing is a target that knows how.
+"""
+
+from vitrina.trust.engine.targets import Described, Target, register_target
+from vitrina.trust.errors import AppealMade, CaseClosed, EffectImpossible, SanctionOver
+from vitrina.trust.http import ROUTES
+from vitrina.trust.jobs import DUTIES
+from vitrina.trust.reactions import REACTIONS
+from vitrina.trust.rules import must_show_identity
+
+__all__ = [
+    "DUTIES",
+    "REACTIONS",
+    "ROUTES",
+    "AppealMade",
+    "CaseClosed",
+    "Described",
+    "EffectImpossible",
+    "SanctionOver",
+    "Target",
+    "must_show_identity",
+    "register_target",
+]
