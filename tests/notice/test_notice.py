@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -24,7 +24,7 @@ RECEIPT = notice.Receipt(
     total=Amount(3189, "USD"),
     path="/orders/1",
 )
-COMMISSION = notice.Commission(product="Taza", amount=Amount(1_250_000, "COP"), path="/wallet")
+COMMISSION = notice.CommissionPayable(1, Amount(1_250_000, "COP"), datetime(2026, 5, 5, tzinfo=UTC), "/wallet")
 
 
 @dataclass
@@ -56,7 +56,7 @@ async def ana(app: App, language: str = "es") -> AccountId:
     )
 
 
-async def tell(app: App, to: notice.To, told: notice.Receipt | notice.Commission, once: str = "receipt:1") -> bool:
+async def tell(app: App, to: notice.To, told: notice.Told, once: str = "receipt:1") -> bool:
     async with app.db.transaction() as transaction:
         return await notice.tell(transaction, to, told, once=once, now=app.clock.now())
 
@@ -107,7 +107,9 @@ async def test_a_guest_is_told_at_the_address_given(telling: App, port: Outbox) 
     assert "Shipping: $5.00\nTax: $1.99\nTotal: $31.89" in mail.text
 
 
-@pytest.mark.parametrize(("language", "subject"), [("en", "You earned COP 12,500.00"), ("es", "Ganaste COP 12.500,00")])
+@pytest.mark.parametrize(
+    ("language", "subject"), [("en", "COP 12,500.00 is yours to cash out"), ("es", "Ya puedes cobrar COP 12.500,00")]
+)
 async def test_a_commission_is_told_in_the_readers_language(
     telling: App, port: Outbox, language: str, subject: str
 ) -> None:

@@ -6,7 +6,60 @@ May not decide anything, and knows what an order is only by the words it is give
 """
 
 from vitrina.notice.actions import tell, tell_all
-from vitrina.notice.model import Amount, Commission, Receipt, ReceiptLine, To
+from vitrina.notice.model import (
+    Amount,
+    BackInStock,
+    CommissionPayable,
+    Followed,
+    Liked,
+    OrderCancelled,
+    OrderDelivered,
+    OrderRefunded,
+    OrderShipped,
+    PaymentReturned,
+    PriceDropped,
+    Receipt,
+    ReceiptLine,
+    Replied,
+    Said,
+    SaleEarned,
+    SaleMade,
+    SecurityAlert,
+    StaffMessage,
+    To,
+    Told,
+    VideoReady,
+    VideoRefused,
+    VoucherToPay,
+)
 from vitrina.notice.reactions import REACTIONS
 
-__all__ = ["REACTIONS", "Amount", "Commission", "Receipt", "ReceiptLine", "To", "tell", "tell_all"]
+__all__ = [
+    "REACTIONS",
+    "Amount",
+    "BackInStock",
+    "CommissionPayable",
+    "Followed",
+    "Liked",
+    "OrderCancelled",
+    "OrderDelivered",
+    "OrderRefunded",
+    "OrderShipped",
+    "PaymentReturned",
+    "PriceDropped",
+    "Receipt",
+    "ReceiptLine",
+    "Replied",
+    "Said",
+    "SaleEarned",
+    "SaleMade",
+    "SecurityAlert",
+    "StaffMessage",
+    "To",
+    "Told",
+    "VideoReady",
+    "VideoRefused",
+    "VoucherToPay",
+    "tell",
+    "tell_all",
+]

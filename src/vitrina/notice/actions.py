@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,9 @@ import msgspec
 from vitrina import people
 from vitrina.kernel.ids import AccountId, uuid7
 from vitrina.kernel.words import LANGUAGE_DEFAULT, Language
-from vitrina.notice import rules, store
+from vitrina.notice import store
+from vitrina.notice.adapters import mail as forms
+from vitrina.notice.adapters.words import reset_words, told_words, verification_words
 from vitrina.notice.model import Message, To, Told, Words
 from vitrina.platform.app import App
 from vitrina.platform.mail import Mail, MailFailed
@@ -54,7 +57,8 @@ async def send_messages(app: App, ids: Sequence[UUID]) -> None:
     sent, later = [], None
     for message in due:
         address, language = _reader_of(message, accounts)
-        words = rules.told_words(msgspec.convert(message.told, Told), app.settings.public_url, language)
+        words = told_words(msgspec.convert(message.told, Told), language)
+        words = replace(words, link=app.settings.public_url + words.link)
         try:
             await app.mail.send(_mail(address, words, language))
             sent.append(message.id)
@@ -75,7 +79,7 @@ async def send_verification(app: App, account_id: AccountId) -> None:
     if issued is not None:
         account, token = issued
         link = f"{app.settings.public_url}/verify?token={token}"
-        words = rules.verification_words(account.name, link, account.language)
+        words = verification_words(account.name, link, account.language)
         await _send(app, account, words)
 
 
@@ -85,7 +89,7 @@ async def send_reset(app: App, account_id: AccountId) -> None:
     if issued is not None:
         account, token = issued
         link = f"{app.settings.public_url}/reset?token={token}"
-        await _send(app, account, rules.reset_words(account.name, link, account.language))
+        await _send(app, account, reset_words(account.name, link, account.language))
 
 
 async def _send(app: App, account: people.Account, words: Words) -> None:
@@ -113,4 +117,4 @@ async def _note_failure(app: App, message_id: UUID, why: str) -> None:
 
 
 def _mail(address: str, words: Words, language: Language) -> Mail:
-    return Mail(address, words.subject, rules.text_of(words), rules.html_of(words, language), language)
+    return Mail(address, words.subject, forms.text_of(words), forms.html_of(words, language), language)
