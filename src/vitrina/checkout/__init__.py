@@ -23,8 +23,8 @@ from vitrina.checkout.actions import (
     ship_order,
 )
 from vitrina.checkout.actions.refuse import refuse_commission
-from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
 from vitrina.checkout.adapters.order_json import OrderOut, order_out
+from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
 from vitrina.checkout.http import ROUTES
 from vitrina.checkout.jobs import DUTIES
 from vitrina.checkout.model import BookedOrder, BookedRefund, Buyer, OrderRow, OrderView, PaymentAsked
@@ -33,10 +33,6 @@ from vitrina.checkout.rules import order_number
 from vitrina.checkout.store import list_booked_orders, list_booked_refunds, list_paid_orders, sums_of_sellers
 
 __all__ = [
-    "OrderOut",
-    "list_orders_of_account",
-    "order_out",
-    "refuse_commission",
     "DUTIES",
     "REACTIONS",
     "ROUTES",
@@ -46,6 +42,7 @@ __all__ = [
     "CardDeclined",
     "NotCancellable",
     "OrderOnHold",
+    "OrderOut",
     "OrderRow",
     "OrderView",
     "PaymentAsked",
@@ -62,12 +59,15 @@ __all__ = [
     "expire_holds",
     "list_booked_orders",
     "list_booked_refunds",
+    "list_orders_of_account",
     "list_own_orders",
     "list_paid_orders",
     "list_seller_wallet",
     "mature_sellers",
     "order_number",
+    "order_out",
     "refund_order",
+    "refuse_commission",
     "settle_pending",
     "ship_order",
     "sums_of_sellers",

@@ -42,9 +42,7 @@ async def list_countries(connection: Connection) -> list[KeptCountry]:
     return await store.list_kept_countries(connection)
 
 
-async def change_country(
-    connection: Connection, code: str, change: CountryChange
-) -> tuple[KeptCountry, KeptCountry]:
+async def change_country(connection: Connection, code: str, change: CountryChange) -> tuple[KeptCountry, KeptCountry]:
     """Change a country; as it was and as it is. `CountryNotServed` for an unknown one, `Invalid`."""
     await store.lock_country(connection, code)
     before = await _get(connection, code)

@@ -5,7 +5,7 @@ Promises: one cause is told once, however often its reaction runs; a token is ma
 May not decide anything, and knows what an order is only by the words it is given.
 """
 
-from vitrina.notice.actions import tell, tell_all
+from vitrina.notice.actions import count_failures, send_letter, tell, tell_all
 from vitrina.notice.model import (
     Amount,
     BackInStock,
@@ -31,6 +31,7 @@ from vitrina.notice.model import (
     VideoReady,
     VideoRefused,
     VoucherToPay,
+    Words,
 )
 from vitrina.notice.reactions import REACTIONS
 
@@ -60,6 +61,9 @@ __all__ = [
     "VideoReady",
     "VideoRefused",
     "VoucherToPay",
+    "Words",
+    "count_failures",
+    "send_letter",
     "tell",
     "tell_all",
 ]

@@ -92,6 +92,21 @@ async def send_reset(app: App, account_id: AccountId) -> None:
         await _send(app, account, reset_words(account.name, link, account.language))
 
 
+async def send_letter(app: App, address: str, words: Words, language: Language) -> None:
+    """Mail words that are kept nowhere, as an invitation's link; `MailFailed` when it should be tried again later."""
+    try:
+        await app.mail.send(_mail(address, words, language))
+    except MailFailed as problem:
+        if not problem.is_final:
+            raise
+        _log.warning("a letter was refused: %s", problem)
+
+
+async def count_failures(connection: Connection) -> tuple[int, int]:
+    """How many notices were refused for good, and how many wait to be sent."""
+    return await store.count_failures(connection)
+
+
 async def _send(app: App, account: people.Account, words: Words) -> None:
     try:
         await app.mail.send(_mail(account.email, words, account.language))

@@ -46,3 +46,12 @@ async def mark_sent(connection: Connection, ids: Sequence[UUID], now: datetime) 
 
 async def mark_failed(connection: Connection, message_id: UUID, why: str) -> None:
     await connection.execute("UPDATE notice_message SET failed_why = $2 WHERE id = $1", message_id, why)
+
+
+async def count_failures(connection: Connection) -> tuple[int, int]:
+    row = await connection.fetchrow(
+        "SELECT count(*) FILTER (WHERE failed_why IS NOT NULL), count(*) FILTER (WHERE failed_why IS NULL)"
+        " FROM notice_message WHERE sent_at IS NULL"
+    )
+    assert row is not None
+    return row[0], row[1]

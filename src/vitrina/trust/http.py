@@ -16,7 +16,6 @@ from vitrina.platform.http import CursorAsked, Limit, app_of, language_asked, re
 from vitrina.trust.actions import appeal as appeals
 from vitrina.trust.actions import judge, report
 from vitrina.trust.adapters.shown import (
-    CaseOut,
     CasePage,
     FullCase,
     ReasonOut,
@@ -141,15 +140,15 @@ async def post_report(request: Asked, data: JSONBody[ReportAsked]) -> Response[I
     return await people.write_as_guest(request, act, status=201)
 
 
-@post("/v1/copyright_notices", status_code=201, responses=refusals(people.SessionUnknown, people.CrossSite, writes=True))
+@post(
+    "/v1/copyright_notices", status_code=201, responses=refusals(people.SessionUnknown, people.CrossSite, writes=True)
+)
 async def post_copyright(request: Asked, data: JSONBody[CopyrightAsked]) -> Response[IdOut]:
     """Claim that something here uses your work without permission (17 U.S.C. § 512(c)(3)); no account needed."""
     app, actor = app_of(request), await people.actor_of(request)
     report.check_statements(in_good_faith=data.in_good_faith, under_perjury=data.under_perjury)
     await report.limit_notice(app, people.address_of(request))
-    given = NewNotice(
-        data.name, data.organisation, data.address, data.email, data.phone, data.work, data.signature
-    )
+    given = NewNotice(data.name, data.organisation, data.address, data.email, data.phone, data.work, data.signature)
 
     async def act() -> IdOut:
         return IdOut(await report.claim_copyright(app, kind=data.kind, target_id=data.id, notice=given))
@@ -222,9 +221,7 @@ async def post_act(request: Asked, case_id: FromPath[UUID], data: JSONBody[ActAs
     status_code=201,
     responses=refusals(people.SessionUnknown, people.CrossSite, EffectImpossible, StaffProtected, writes=True),
 )
-async def post_sanction(
-    request: Asked, account_id: FromPath[UUID], data: JSONBody[ActAsked]
-) -> Response[SanctionOut]:
+async def post_sanction(request: Asked, account_id: FromPath[UUID], data: JSONBody[ActAsked]) -> Response[SanctionOut]:
     """Warn or suspend an account without a case."""
     app, actor, language = app_of(request), await people.actor_of(request), language_asked(request)
 
@@ -239,9 +236,7 @@ async def post_sanction(
     status_code=200,
     responses=refusals(people.SessionUnknown, people.CrossSite, SanctionOver, writes=True),
 )
-async def post_lift(
-    request: Asked, sanction_id: FromPath[UUID], data: JSONBody[DismissAsked]
-) -> Response[SanctionOut]:
+async def post_lift(request: Asked, sanction_id: FromPath[UUID], data: JSONBody[DismissAsked]) -> Response[SanctionOut]:
     """Undo a sanction: what was taken down comes back."""
     app, actor, language = app_of(request), await people.actor_of(request), language_asked(request)
 

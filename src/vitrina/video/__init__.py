@@ -28,12 +28,6 @@ from vitrina.video.rules import title_of_file, warning_text
 from vitrina.video.store import count_ready, list_ready_ids
 
 __all__ = [
-    "Judged",
-    "list_judged",
-    "restore",
-    "restore_of",
-    "take_down",
-    "take_down_of",
     "DUTIES",
     "ROUTES",
     "VIDEO_READY",
@@ -41,6 +35,7 @@ __all__ = [
     "CreatorRef",
     "Fresh",
     "Imported",
+    "Judged",
     "NewTag",
     "Recipe",
     "TagTimesWrong",
@@ -61,6 +56,7 @@ __all__ = [
     "last_change",
     "list_by_creator",
     "list_fresh",
+    "list_judged",
     "list_ready",
     "list_ready_ids",
     "list_videos",
@@ -70,7 +66,11 @@ __all__ = [
     "paint_product",
     "recover",
     "remove_tag",
+    "restore",
+    "restore_of",
     "show_videos",
+    "take_down",
+    "take_down_of",
     "title_of_file",
     "warning_text",
 ]

@@ -32,7 +32,9 @@ def join_capabilities() -> None:
     people.describe_shops(_describe_shops)
     people.on_guest_joined(affiliate.adopt_touches)
     people.on_guest_joined(cart.adopt_carts)
-    people.open_to_suspended("/v1/me", "/v1/sessions", "/v1/email_verifications", "/v1/appeals", "/v1/copyright_notices")
+    people.open_to_suspended(
+        "/v1/me", "/v1/sessions", "/v1/email_verifications", "/v1/appeals", "/v1/copyright_notices"
+    )
     people.open_to_suspended("/v1/orders", "/v1/payouts", "/v1/notices")
 
 

@@ -28,7 +28,9 @@ async def refuse_commission(connection: Connection, commission_id: CommissionId,
     order = await store.find_order(connection, known.order_id, lock=True)
     assert order is not None
     commission = await affiliate.refuse_held(connection, commission_id, now)
-    line = next(one for one in await store.list_lines(connection, [order.id], lock=True) if one.id == commission.line_id)
+    line = next(
+        one for one in await store.list_lines(connection, [order.id], lock=True) if one.id == commission.line_id
+    )
     if line.creator_minor == 0:
         return commission
     left, of = line.quantity - line.refunded_quantity, line.quantity

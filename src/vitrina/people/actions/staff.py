@@ -30,7 +30,15 @@ async def audit(
 ) -> None:  # fmt: skip
     """Write down what staff did, to whom and why, in the caller's transaction; nobody can change it afterwards."""
     await staff.add_audit(
-        connection, actor.need_account(), act, kind=kind, subject=str(subject), why=why, before=before, after=after, now=now
+        connection,
+        actor.need_account(),
+        act,
+        kind=kind,
+        subject=str(subject),
+        why=why,
+        before=before,
+        after=after,
+        now=now,
     )
 
 
@@ -168,7 +176,13 @@ async def end_view(app: App, actor: Actor) -> None:
         await staff.end_view(transaction, actor.view.id, now)
         operator = Actor(account_id=actor.view.operator_id)
         await audit(
-            transaction, operator, "view_ended", kind="account", subject=actor.view.account_id, why=actor.view.why, now=now
+            transaction,
+            operator,
+            "view_ended",
+            kind="account",
+            subject=actor.view.account_id,
+            why=actor.view.why,
+            now=now,
         )
 
 
@@ -213,7 +227,9 @@ async def withdraw_invitation(app: App, actor: Actor, invitation_id: UUID, why: 
     async with app.db.transaction() as transaction:
         if not await staff.withdraw_invitation(transaction, invitation_id, now):
             raise NotFound
-        await audit(transaction, actor, "invitation_withdrawn", kind="invitation", subject=invitation_id, why=why, now=now)
+        await audit(
+            transaction, actor, "invitation_withdrawn", kind="invitation", subject=invitation_id, why=why, now=now
+        )
 
 
 async def issue_invitation_token(app: App, invitation_id: UUID) -> tuple[Invitation, str] | None:

@@ -100,12 +100,12 @@ async def search_accounts(
         " ORDER BY a.id DESC LIMIT $5",
         words, "%" + words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%", before, only, limit,
     )  # fmt: skip
-    return [ListedAccount(*row[:10], tuple(row[10]), tuple(row[11])) for row in rows]
+    return [ListedAccount(*(*row[:10], tuple(row[10]), tuple(row[11]))) for row in rows]
 
 
 async def find_listed(connection: Connection, account_id: AccountId) -> ListedAccount | None:
     row = await connection.fetchrow(f"SELECT {_LISTED} WHERE a.id = $1", account_id)
-    return None if row is None else ListedAccount(*row[:10], tuple(row[10]), tuple(row[11]))
+    return None if row is None else ListedAccount(*(*row[:10], tuple(row[10]), tuple(row[11])))
 
 
 async def delete_role(connection: Connection, account_id: AccountId, role: StaffRole) -> bool:
@@ -137,15 +137,15 @@ async def add_view(connection: Connection, view: View, hashed: bytes) -> None:
 
 async def list_views(connection: Connection, account_id: AccountId, limit: int) -> list[View]:
     """Who looked through an account's eyes, newest first."""
-    rows = await connection.fetch(f"SELECT {_VIEW} WHERE v.account_id = $1 ORDER BY v.at DESC LIMIT $2", account_id, limit)
+    rows = await connection.fetch(
+        f"SELECT {_VIEW} WHERE v.account_id = $1 ORDER BY v.at DESC LIMIT $2", account_id, limit
+    )
     return [View(*row) for row in rows]
 
 
 async def end_view(connection: Connection, view_id: UUID, now: datetime) -> bool:
     """End a view that still runs."""
-    done = await connection.execute(
-        "UPDATE people_view SET ends_at = $2 WHERE id = $1 AND ends_at > $2", view_id, now
-    )
+    done = await connection.execute("UPDATE people_view SET ends_at = $2 WHERE id = $1 AND ends_at > $2", view_id, now)
     return str(done).endswith(" 1")
 
 
@@ -154,7 +154,7 @@ async def find_view(
 ) -> tuple[View, FoundSession] | None:
     """A running view with the account that is looked at, if the operator's own session stands and may still do it."""
     row = await connection.fetchrow(
-        f"SELECT v.id, v.operator_id, staff.name, v.account_id, v.why, v.at, v.ends_at,"
+        "SELECT v.id, v.operator_id, staff.name, v.account_id, v.why, v.at, v.ends_at,"
         " account.name, account.language, account.country, account.birth_date, account.email_verified_at IS NOT NULL,"
         " account.suspended_until, creator.handle, ARRAY(SELECT role FROM people_role WHERE account_id = v.account_id),"
         " shops.ids, shops.roles FROM people_view AS v"

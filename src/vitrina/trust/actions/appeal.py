@@ -62,9 +62,7 @@ async def list_appeals(app: App, actor: people.Actor) -> list[Sanction]:
         return await sanctions.list_appeals(connection, APPEALS_SHOWN_MAX)
 
 
-async def answer_appeal(
-    app: App, actor: people.Actor, sanction_id: UUID, words: str, *, is_lifted: bool
-) -> Sanction:
+async def answer_appeal(app: App, actor: people.Actor, sanction_id: UUID, words: str, *, is_lifted: bool) -> Sanction:
     """Say what became of an appeal, and lift the sanction or let it stand; `NoAppeal`, `SanctionOver`, `NotFound`."""
     staff_id, now = people.need_staff(actor), app.clock.now()
     said = rules.clean_words(words, "answer", least=1, most=rules.APPEAL_CHARS_MAX)

@@ -174,9 +174,10 @@ async def end_sanction(connection: Connection, made: Sanction, why: LiftedWhy, n
     """Lift a sanction and undo its effect, unless another one that stands has the same."""
     await sanctions.lift(connection, made.id, why, now)
     target = find_target(made.kind)
-    if made.effect == "takedown" and target is not None and target.restore is not None:
-        if not await sanctions.has_standing_takedown(connection, made.kind, made.target_id):
-            await target.restore(connection, made.target_id)
+    is_taken = made.effect == "takedown" and target is not None and target.restore is not None
+    if is_taken and not await sanctions.has_standing_takedown(connection, made.kind, made.target_id):
+        assert target is not None and target.restore is not None
+        await target.restore(connection, made.target_id)
     await settle_account(connection, made.account_id)
 
 

@@ -40,9 +40,7 @@ def check_statements(**stated: bool) -> None:
             raise Invalid(field=field, reason="must be stated")
 
 
-async def report(
-    app: App, actor: people.Actor, *, kind: Kind, target_id: UUID, reason: str, words: str
-) -> UUID:
+async def report(app: App, actor: people.Actor, *, kind: Kind, target_id: UUID, reason: str, words: str) -> UUID:
     """Say what is wrong with a thing; guests too. The same person again is the same report. `NotFound`, `Invalid`."""
     chosen, said, now = rules.get_reason(reason), rules.clean_words(words, "text"), app.clock.now()
     reporter = actor.account_id or actor.guest_id

@@ -18,7 +18,10 @@ _TITLES = {
 }
 _LIFTED = {
     "ended": ("The time of this measure is over: “{title}”.", "Terminó el plazo de esta medida: «{title}»."),
-    "appeal": ("You were right: we lifted the measure on “{title}”.", "Tenías razón: levantamos la medida sobre «{title}»."),
+    "appeal": (
+        "You were right: we lifted the measure on “{title}”.",
+        "Tenías razón: levantamos la medida sobre «{title}».",
+    ),
     "unanswered": (
         "We did not answer your appeal in 72 hours, so the measure on “{title}” is lifted.",
         "No respondimos tu apelación en 72 horas, así que levantamos la medida sobre «{title}».",

@@ -70,7 +70,14 @@ async def _videos(app: App, connection: Connection, ids: Sequence[UUID]) -> list
 
     return [
         Described(
-            one.id, one.creator_id, one.title, "", f"/v/{one.id}", url(one.poster_key), one.is_taken_down, url(one.mp4_key)
+            one.id,
+            one.creator_id,
+            one.title,
+            "",
+            f"/v/{one.id}",
+            url(one.poster_key),
+            one.is_taken_down,
+            url(one.mp4_key),
         )
         for one in await video.list_judged(connection, ids)
     ]

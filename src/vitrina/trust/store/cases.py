@@ -29,9 +29,7 @@ async def open_case(connection: Connection, case: Case) -> UUID:
     return found
 
 
-async def add_report(
-    connection: Connection, report_id: UUID, case_id: UUID, report: Report, reporter: UUID
-) -> UUID:
+async def add_report(connection: Connection, report_id: UUID, case_id: UUID, report: Report, reporter: UUID) -> UUID:
     """Put a report into a case and count it; the id of the reporter's first one when there was one already."""
     added = await connection.fetchval(
         "WITH made AS (INSERT INTO trust_report (id, case_id, reporter, is_guest, reason, words, at)"
@@ -71,9 +69,7 @@ async def find_case(connection: Connection, case_id: UUID, *, lock: bool = False
     return None if row is None else Case(*row)
 
 
-async def close_case(
-    connection: Connection, case_id: UUID, state: str, staff_id: AccountId, now: datetime
-) -> None:
+async def close_case(connection: Connection, case_id: UUID, state: str, staff_id: AccountId, now: datetime) -> None:
     await connection.execute(
         "UPDATE trust_case SET state = $2, closed_by = $3, closed_at = $4 WHERE id = $1", case_id, state, staff_id, now
     )

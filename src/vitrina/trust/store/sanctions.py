@@ -61,9 +61,7 @@ async def add_appeal(
     )  # fmt: skip
 
 
-async def add_answer(
-    connection: Connection, sanction_id: UUID, words: str, staff_id: AccountId, now: datetime
-) -> None:
+async def add_answer(connection: Connection, sanction_id: UUID, words: str, staff_id: AccountId, now: datetime) -> None:
     await connection.execute(
         "UPDATE trust_sanction SET answer = $2, answered_by = $3, answered_at = $4 WHERE id = $1",
         sanction_id, words, staff_id, now,
