@@ -194,10 +194,14 @@ async def test_roles_sessions_and_the_last_operator(app: App, http: httpx.AsyncC
     account = f"/v1/operator/accounts/{world.shopper.id}"
     found = (await http.get("/v1/operator/accounts?q=shopp", headers=world.operator.headers)).json()["accounts"]
     assert [one["id"] for one in found] == [str(world.shopper.id)]
-    granted = await http.put(f"{account}/roles/moderator", json={"why": "good eyes"}, headers=world.operator.headers)
+    granted = await http.put(
+        f"{account}/roles/moderator", json={"granted": True, "why": "good eyes"}, headers=world.operator.headers
+    )
     assert granted.json()["roles"] == ["moderator"]
-    last = await http.delete(
-        f"/v1/operator/accounts/{world.operator.id}/roles/operator?why=tired", headers=world.operator.headers
+    last = await http.put(
+        f"/v1/operator/accounts/{world.operator.id}/roles/operator",
+        json={"granted": False, "why": "tired"},
+        headers=world.operator.headers,
     )
     assert (last.status_code, last.json()["code"]) == (409, "last_operator")
     ended = await _post(http, f"{account}/sign_out", {"why": "a lost phone"}, world.operator)

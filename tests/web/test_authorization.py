@@ -32,6 +32,11 @@ from vitrina.platform.app import App
 from vitrina.web import create_app
 
 Json = dict[str, Any]
+# What somebody has changed is made anew for the next one.
+MADE_ANEW = (
+    "order_id", "cart_id", "guest_order", "tag_id", "link_id", "fresh_product", "case_id", "sanction_id", "notice_id",
+    "invitation_id",
+)  # fmt: skip
 ROLES = ("guest", "shopper", "stranger", "creator", "rival", "owner", "staff", "neighbour", "moderator", "operator")
 
 # stranger: another shopper; rival: another creator; neighbour: the owner of another shop.
@@ -127,7 +132,6 @@ GET    /v1/operator/shops                    401    403     403      403    403 
 GET    /v1/operator/accounts                 401    403     403      403    403   403   403     403       403      200
 GET    /v1/operator/accounts/{judged}        401    403     403      403    403   403   403     403       403      200
 PUT    /v1/operator/accounts/{judged}/roles/partner 401 403 403      403    403   403   403     403       403      200
-DELETE /v1/operator/accounts/{judged}/roles/partner 401 403 403      403    403   403   403     403       403      200
 POST   /v1/operator/accounts/{judged}/sign_out 401  403     403      403    403   403   403     403       403      200
 POST   /v1/operator/orders/{order_id}/refund 401    403     403      403    403   403   403     403       403      200
 GET    /v1/operator/commissions              401    403     403      403    403   403   403     403       403      200
@@ -342,7 +346,7 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
             "return_days": 6, "is_return_business_days": True, "shipping_minor": 8900, "free_shipping_from_minor": None,
             "payout_minimum_minor": 10000, "is_served": True, "why": "kinder",
         },
-        "PUT /v1/operator/accounts/{judged}/roles/partner": {"why": "a brand"},
+        "PUT /v1/operator/accounts/{judged}/roles/partner": {"granted": True, "why": "a brand"},
         "POST /v1/operator/accounts/{judged}/sign_out": {"why": "a lost phone"},
         "POST /v1/operator/orders/{order_id}/refund": {"why": "The shop does not answer."},
         "POST /v1/operator/commissions/{commission_id}/release": {"why": "neighbours"},
@@ -417,8 +421,7 @@ async def _status(scene: Scene, row: Row, role: str) -> int:
     if answer.status_code >= 400:
         assert await books(scene.app) == before, f"{row.name} by {role} was refused and changed the books"
     elif row.method != "GET":
-        for name in ("order_id", "cart_id", "guest_order", "tag_id", "link_id", "fresh_product", "case_id", "sanction_id", "notice_id",
-                     "invitation_id"):  # fmt: skip
+        for name in MADE_ANEW:
             scene.made.pop(name, None)
     return answer.status_code
 

@@ -158,30 +158,14 @@ async def get_account(request: Asked, account_id: FromPath[UUID]) -> operator_js
     responses=refusals(*_WRITING, people.LastOperator, writes=True),
 )
 async def put_role(
-    request: Asked, account_id: FromPath[UUID], role: FromPath[str], data: JSONBody[WhyAsked]
+    request: Asked, account_id: FromPath[UUID], role: FromPath[str], data: JSONBody[operator_json.RoleAsked]
 ) -> Response[operator_json.FoundAccount]:
-    """Give an account a role."""
-    return await _change_role(request, account_id, role, data.why, is_granted=True)
-
-
-@delete(
-    "/v1/operator/accounts/{account_id:uuid}/roles/{role:str}",
-    status_code=200,
-    responses=refusals(*_WRITING, people.LastOperator, writes=True),
-)
-async def delete_role(
-    request: Asked, account_id: FromPath[UUID], role: FromPath[str], why: Annotated[str, QueryParameter(max_length=500)]
-) -> Response[operator_json.FoundAccount]:
-    """Take a role from an account; never the last operator's."""
-    return await _change_role(request, account_id, role, why, is_granted=False)
-
-
-async def _change_role(request: Asked, account: UUID, role: str, why: str, *, is_granted: bool) -> Response[Any]:
+    """Give an account a role or take it; never the last operator's."""
     app, actor = app_of(request), await people.actor_of(request)
 
     async def act() -> operator_json.FoundAccount:
         return operator_json.found_account(
-            await operate.change_role(app, actor, AccountId(account), role, is_granted=is_granted, why=why)
+            await operate.change_role(app, actor, AccountId(account_id), role, is_granted=data.granted, why=data.why)
         )
 
     return await write(request, actor.scope, act)
@@ -318,7 +302,7 @@ async def post_accept(request: Asked, data: JSONBody[operator_json.InvitationTak
 
 ROUTES = [
     check_ledger, export_ledger, get_health, post_requeue, get_fees, post_fee, get_markets, put_market, get_audit,
-    get_found_shops, get_accounts, get_account, put_role, delete_role, post_sign_out, post_refund_on_behalf,
+    get_found_shops, get_accounts, get_account, put_role, post_sign_out, post_refund_on_behalf,
     get_held_commissions, post_verdict, post_view, delete_view, get_invitations, post_invitation, post_withdraw,
     post_accept,
 ]  # fmt: skip

@@ -31,6 +31,11 @@ class WhyAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: Why
 
 
+class RoleAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    granted: bool
+    why: Why
+
+
 class FeeAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     platform_bps: Basis
     house_bps: Basis

@@ -21,7 +21,7 @@ from vitrina.people.errors import (
     TokenUnknown,
 )
 from vitrina.people.model import Account, Actor, Creator, Me, NewAccount, Profile, Role, ShopRole, TokenKind
-from vitrina.people.store import staff
+from vitrina.people.store.staff import is_suspended_handle
 from vitrina.platform.app import App
 from vitrina.platform.outbox import Event, add_events
 from vitrina.platform.postgres import Connection
@@ -280,7 +280,7 @@ async def _get_creator(connection: Connection, handle: str) -> Creator:
     # A text that cannot be a handle is nobody's; it need not reach the database (a NUL could not).
     found = await store.creator_by_handle(connection, handle) if rules.HANDLE.fullmatch(handle.lower()) else None
     if found is None:
-        if "\x00" not in handle and await staff.is_suspended_handle(connection, handle):
+        if "\x00" not in handle and await is_suspended_handle(connection, handle):
             raise TakenDown
         raise NotFound
     return found
