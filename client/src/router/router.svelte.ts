@@ -17,6 +17,15 @@ export const ROUTES = {
   me: '/me',
   discover: '/discover',
   studio: '/studio',
+  standing: '/me/standing',
+  queue: '/staff/queue',
+  case: '/staff/cases/:id',
+  appeal: '/staff/appeals/:id',
+  copyright: '/copyright',
+  operator: '/operator',
+  operator_account: '/operator/accounts/:id',
+  operator_part: '/operator/:part',
+  invitation: '/invitation',
 } as const;
 
 export type RouteName = keyof typeof ROUTES | 'missing';
