@@ -5,10 +5,14 @@ appeal that nobody answers lifts it after 72 hours; what was earned before stays
 May not change another folder's things but through their front doors: each kind of thing is a target that knows how.
 """
 
+from vitrina.trust.actions.appeal import appeal
+from vitrina.trust.actions.judge import act_on_account, get_standing_of
+from vitrina.trust.actions.report import report
 from vitrina.trust.engine.targets import Described, Target, register_target
 from vitrina.trust.errors import AppealMade, CaseClosed, EffectImpossible, SanctionOver
 from vitrina.trust.http import ROUTES
 from vitrina.trust.jobs import DUTIES
+from vitrina.trust.model import Act, Sanction
 from vitrina.trust.reactions import REACTIONS
 from vitrina.trust.rules import must_show_identity
 
@@ -16,12 +20,18 @@ __all__ = [
     "DUTIES",
     "REACTIONS",
     "ROUTES",
+    "Act",
     "AppealMade",
     "CaseClosed",
     "Described",
     "EffectImpossible",
+    "Sanction",
     "SanctionOver",
     "Target",
+    "act_on_account",
+    "appeal",
+    "get_standing_of",
     "must_show_identity",
     "register_target",
+    "report",
 ]

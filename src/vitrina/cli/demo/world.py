@@ -9,6 +9,7 @@ from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
 from vitrina.cli.demo.films import make_films
 from vitrina.cli.demo.orders import place_past_orders
 from vitrina.cli.demo.pictures import paint_all, paint_covers
+from vitrina.cli.demo.reports import seed_reports
 from vitrina.cli.demo.settle import Placed, Town, settle
 from vitrina.cli.roles import open_app
 from vitrina.kernel.clock import ManualClock
@@ -39,6 +40,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
     if rest:
         say("painted every product in all its colours")
     await make_films(app, town, CLIPS[FIRST_CLIPS:], say)
+    await seed_reports(app, town)
     say("the demo's world is complete")
 
 

@@ -111,7 +111,7 @@ async def act_on_case(app: App, actor: people.Actor, case_id: UUID, act: Act) ->
     async with app.db.transaction() as transaction:
         case = await _lock_open(transaction, case_id)
         described = await get_described(app, transaction, case.kind, case.target_id)
-        made = await _sanction(app, transaction, actor, case.kind, described, act, case_id)
+        made = await _sanction(app, transaction, actor, act, kind=case.kind, described=described, case_id=case_id)
         await cases.close_case(transaction, case_id, "acted", staff_id, now)
     app.waker.wake()
     return made
@@ -122,7 +122,7 @@ async def act_on_account(app: App, actor: people.Actor, account_id: AccountId, a
     people.need_staff(actor)
     async with app.db.transaction() as transaction:
         described = await get_described(app, transaction, "account", account_id)
-        made = await _sanction(app, transaction, actor, "account", described, act, None)
+        made = await _sanction(app, transaction, actor, act, kind="account", described=described, case_id=None)
     app.waker.wake()
     return made
 
@@ -158,6 +158,11 @@ async def lift_over(app: App) -> int:
     if over:
         app.waker.wake()
     return len(over)
+
+
+async def get_standing_of(connection: Connection, account_id: AccountId) -> list[Sanction]:
+    """What was done to an account, newest first."""
+    return await sanctions.list_of_account(connection, account_id, SANCTIONS_SHOWN_MAX)
 
 
 async def lock_standing(connection: Connection, sanction_id: UUID) -> Sanction:
@@ -210,8 +215,15 @@ async def _lock_open(connection: Connection, case_id: UUID) -> Case:
 
 
 async def _sanction(
-    app: App, connection: Connection, actor: people.Actor, kind: Kind, described: Described, act: Act, case_id: UUID | None
-) -> Sanction:  # fmt: skip
+    app: App,
+    connection: Connection,
+    actor: people.Actor,
+    act: Act,
+    *,
+    kind: Kind,
+    described: Described,
+    case_id: UUID | None,
+) -> Sanction:
     staff_id, now = actor.need_account(), app.clock.now()
     rule = rules.get_reason(act.rule, "rule").code
     reason = rules.clean_words(act.reason, "reason", least=1)

@@ -34,20 +34,18 @@ async def tell_sanction(connection: Connection, made: Sanction, now: datetime) -
     """Tell the person what was done, by which rule and why, and that they may appeal."""
     rule = REASONS[made.rule]
     english, spanish = (text.format(title=made.target_title) for text in _TITLES[made.effect])
-    await _tell(
-        connection, made, "made", Said(english, spanish),
-        Said(
-            f"Rule: {rule.en}. {made.reason} What you earned before stays yours. You can appeal; we answer within 72 hours.",
-            f"Regla: {rule.es}. {made.reason} Lo que ganaste antes sigue siendo tuyo. Puedes apelar; respondemos en 72 horas.",
-        ), now,
-    )  # fmt: skip
+    text = Said(
+        f"Rule: {rule.en}. {made.reason} What you earned before stays yours. You can appeal; we answer within 72 hours.",
+        f"Regla: {rule.es}. {made.reason} Lo que ganaste antes sigue siendo tuyo. Puedes apelar; respondemos en 72 horas.",
+    )
+    await _tell(connection, made, "made", (Said(english, spanish), text), now)
 
 
 async def tell_lifted(connection: Connection, made: Sanction, why: LiftedWhy, now: datetime) -> None:
     """Tell the person that it is over, and why."""
     english, spanish = (text.format(title=made.target_title) for text in _LIFTED[why])
     title = Said("A measure was lifted", "Levantamos una medida")
-    await _tell(connection, made, "lifted", title, Said(english, spanish), now)
+    await _tell(connection, made, "lifted", (title, Said(english, spanish)), now)
 
 
 async def tell_answer(connection: Connection, made: Sanction, now: datetime) -> None:
@@ -57,11 +55,11 @@ async def tell_answer(connection: Connection, made: Sanction, now: datetime) -> 
         f"We looked at “{made.target_title}” again and the measure stands. You can read why.",
         f"Revisamos otra vez «{made.target_title}» y la medida se mantiene. Puedes leer por qué.",
     )
-    await _tell(connection, made, "answered", title, text, now)
+    await _tell(connection, made, "answered", (title, text), now)
 
 
-async def _tell(connection: Connection, made: Sanction, step: str, title: Said, text: Said, now: datetime) -> None:
-    told = StaffMessage(title, text, STANDING_PATH)
+async def _tell(connection: Connection, made: Sanction, step: str, words: tuple[Said, Said], now: datetime) -> None:
+    told = StaffMessage(*words, STANDING_PATH)
     await notice.tell(
         connection, notice.To(account_id=made.account_id), told, once=f"sanction:{made.id}:{step}", now=now
     )
