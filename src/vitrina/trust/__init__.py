@@ -8,6 +8,7 @@ May not change another folder's things but through their front doors: each kind 
 from vitrina.trust.actions.appeal import appeal
 from vitrina.trust.actions.judge import act_on_account, get_standing_of
 from vitrina.trust.actions.report import report
+from vitrina.trust.engine.comments import join_comments
 from vitrina.trust.engine.targets import Described, Target, register_target
 from vitrina.trust.errors import AppealMade, CaseClosed, EffectImpossible, SanctionOver
 from vitrina.trust.http import ROUTES
@@ -31,6 +32,7 @@ __all__ = [
     "act_on_account",
     "appeal",
     "get_standing_of",
+    "join_comments",
     "must_show_identity",
     "register_target",
     "report",

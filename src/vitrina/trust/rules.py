@@ -47,9 +47,7 @@ REASONS: Final = {
         Reason("sexual", 2, "It shows nudity or sex", "Muestra desnudez o sexo"),
         Reason("privacy", 2, "It shows somebody's private details", "Muestra datos privados de alguien"),
         Reason("copyright", 2, "It uses someone's work without permission", "Usa la obra de alguien sin permiso"),
-        Reason(
-            "hidden_ad", 1, "It is an advertisement that does not say so", "Es publicidad que no se anuncia como tal"
-        ),
+        Reason("hidden_ad", 1, "It is a hidden advertisement", "Es publicidad encubierta"),
         Reason("spam", 1, "It is spam", "Es spam"),
         Reason("other", 1, "Something else", "Otra cosa"),
     )
