@@ -80,10 +80,15 @@ export interface Video {
   height: number;
   hls_url: string | null;
   mp4_url: string | null;
+  mp4_mid_url: string | null;
   mp4_low_url: string | null;
   preview_url: string | null;
   poster_url: string;
   tags: Tag[];
+  likes: number;
+  saves: number;
+  comments: number;
+  comments_off: boolean;
 }
 
 export interface VideoPage extends Page {
@@ -171,6 +176,10 @@ export interface CartLine extends Omit<PricedLine, 'unit' | 'total'> {
   total: Money | null;
   available: boolean;
   touch_id: string | null;
+  shop: ShopName;
+  /** What it cost when the shopper last looked, when that has changed. */
+  was: Money | null;
+  left: number;
 }
 
 export interface Cart {
@@ -219,8 +228,10 @@ export interface Order extends Totals {
   cancellable: boolean;
   shipped_at: string | null;
   delivered_at: string | null;
-  tracking: string | { carrier: string | null; number: string | null } | null;
+  tracking: { carrier: string | null; number: string | null; url: string | null } | null;
   order_token?: string | null;
+  /** What the shopper asks for and waits to be answered: cancel, return, return_approved. */
+  request?: string | null;
   history?: { state: string; source: string; at: string }[];
 }
 

@@ -30,6 +30,12 @@ export function dayText(at: string): string {
   return new Intl.DateTimeFormat(settings.language, { dateStyle: 'long', timeZone: bare ? 'UTC' : undefined }).format(new Date(at));
 }
 
+/** "7–13 May": from one bare date to another, without their year. */
+export function daysText(from: string, to: string): string {
+  const format = new Intl.DateTimeFormat(settings.language, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return format.formatRange(new Date(from), new Date(to));
+}
+
 /** Minutes and seconds left, "59:07". */
 export function clockText(leftMs: number): string {
   const seconds = Math.max(0, Math.floor(leftMs / 1000));

@@ -29,10 +29,19 @@ export const session = {
   },
   async logIn(email: string, password: string): Promise<void> {
     await post('/v1/sessions', { email, password }, { isRepeatable: true });
+    await session.welcome();
+  },
+  /** After a log-in of any kind: who it is, and what they bought here as a guest becomes theirs. */
+  async welcome(): Promise<void> {
     await session.refresh();
+    await (await import('../checkout/keep')).keepGuestOrders().catch(() => undefined);
   },
   async logOut(): Promise<void> {
     await remove('/v1/sessions/current');
+    state.account = null;
+  },
+  /** The account is gone. */
+  forget(): void {
     state.account = null;
   },
   async change(wish: { name?: string; language?: string; country?: string }): Promise<void> {

@@ -13,6 +13,8 @@ from vitrina.affiliate.actions import (
     attribute,
     commission_row,
     deliver_commissions,
+    erase_links,
+    export_links,
     get_programme,
     links_on,
     list_held,
@@ -26,6 +28,7 @@ from vitrina.affiliate.actions import (
     release_held,
     remove_link,
     return_commissions,
+    touch_links,
     void_commissions,
 )
 from vitrina.affiliate.adapters.tag import Tag, tags_of
@@ -34,7 +37,7 @@ from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import find_commission, sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import find_commission, find_showcase_link, sums_of_creators, unexplained_commissions
 
 __all__ = [
     "DUTIES",
@@ -57,7 +60,10 @@ __all__ = [
     "attribute",
     "commission_row",
     "deliver_commissions",
+    "erase_links",
+    "export_links",
     "find_commission",
+    "find_showcase_link",
     "get_programme",
     "kept_part",
     "links_on",
@@ -75,6 +81,7 @@ __all__ = [
     "split_line",
     "sums_of_creators",
     "tags_of",
+    "touch_links",
     "unexplained_commissions",
     "void_commissions",
 ]

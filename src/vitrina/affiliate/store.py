@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from vitrina.affiliate.model import Commission, CommissionChange, Link, Programme, Shopper, Touch
-from vitrina.kernel.ids import AccountId, CommissionId, LinkId, OrderId, ShopId
+from vitrina.kernel.ids import AccountId, CommissionId, LinkId, OrderId, ProductId, ShopId
 from vitrina.kernel.money import Bps, Money
 from vitrina.platform.postgres import Connection, Row
 
@@ -77,14 +78,42 @@ async def list_links(connection: Connection, surfaces: Sequence[UUID], surface: 
 
 
 async def insert_touch(connection: Connection, touch: Touch, shopper: Shopper) -> None:
+    await insert_touches(connection, [touch], shopper)
+
+
+async def find_showcase_link(connection: Connection, creator_id: AccountId, product_id: ProductId) -> Link | None:
+    """The link by which a creator shows a product in their showcase."""
+    row = await connection.fetchrow(
+        f"SELECT {_LINK} FROM affiliate_link WHERE creator_id = $1 AND product_id = $2 AND surface = 'showcase'"
+        " AND state = 'shown'",
+        creator_id,
+        product_id,
+    )
+    return None if row is None else Link(*row)
+
+
+async def insert_touches(connection: Connection, touches: Sequence[Touch], shopper: Shopper) -> None:
+    """Add the touches of one shopper."""
     await connection.execute(
         "INSERT INTO affiliate_touch (id, link_id, creator_id, product_id, shop_id, surface, surface_id,"
         " programme_version, rate_bps, window_days, halo_bps, at, account_id, guest_id)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        touch.id, touch.link_id, touch.creator_id, touch.product_id, touch.shop_id, touch.surface, touch.surface_id,
-        touch.programme_version, touch.rate_bps, touch.window_days, touch.halo_bps, touch.at,
-        shopper.account_id, shopper.guest_id,
-    )  # fmt: skip
+        " SELECT new.*, $13, $14 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[],"
+        " $7::uuid[], $8::int[], $9::int[], $10::int[], $11::int[], $12::timestamptz[]) AS new",
+        [touch.id for touch in touches],
+        [touch.link_id for touch in touches],
+        [touch.creator_id for touch in touches],
+        [touch.product_id for touch in touches],
+        [touch.shop_id for touch in touches],
+        [touch.surface for touch in touches],
+        [touch.surface_id for touch in touches],
+        [touch.programme_version for touch in touches],
+        [touch.rate_bps for touch in touches],
+        [touch.window_days for touch in touches],
+        [touch.halo_bps for touch in touches],
+        [touch.at for touch in touches],
+        shopper.account_id,
+        shopper.guest_id,
+    )
 
 
 async def list_touches(
@@ -216,6 +245,25 @@ async def sums_of_creators(
         list(creators),
     )
     return {(row[0], row[1], row[2]): row[3] for row in rows}
+
+
+async def export_links(connection: Connection, account_id: AccountId) -> dict[str, Any]:
+    """The account's links, taps and commissions."""
+    found: dict[str, Any] = await connection.fetchval(
+        "SELECT jsonb_build_object("
+        " 'links', (SELECT coalesce(jsonb_agg(to_jsonb(l) ORDER BY l.id), '[]') FROM affiliate_link l WHERE l.creator_id = $1),"
+        " 'touches', (SELECT coalesce(jsonb_agg(jsonb_build_object('product_id', t.product_id, 'surface', t.surface,"
+        "   'at', t.at) ORDER BY t.id), '[]') FROM affiliate_touch t WHERE t.account_id = $1),"
+        " 'commissions', (SELECT coalesce(jsonb_agg(jsonb_build_object('product', c.product_title, 'currency', c.currency,"
+        "   'amount_minor', c.amount_minor, 'returned_minor', c.returned_minor, 'state', c.state, 'at', c.at) ORDER BY c.id),"
+        "   '[]') FROM affiliate_commission c WHERE c.creator_id = $1))",
+        account_id,
+    )
+    return found
+
+
+async def remove_links_of(connection: Connection, account_id: AccountId) -> None:
+    await connection.execute("UPDATE affiliate_link SET state = 'removed' WHERE creator_id = $1", account_id)
 
 
 async def unexplained_commissions(connection: Connection) -> list[CommissionId]:

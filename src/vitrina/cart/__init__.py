@@ -15,6 +15,7 @@ from vitrina.cart.actions import (
     quote_lines,
     reopen_cart,
 )
+from vitrina.cart.actions.addresses import erase_carts, export_carts, keep_address
 from vitrina.cart.errors import AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown
 from vitrina.cart.http import ROUTES
 from vitrina.cart.model import (
@@ -51,7 +52,10 @@ __all__ = [
     "adopt_carts",
     "close_cart",
     "contained_tax",
+    "erase_carts",
+    "export_carts",
     "get_cart",
+    "keep_address",
     "offered_lines",
     "price_order",
     "quote_lines",

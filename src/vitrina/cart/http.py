@@ -12,6 +12,7 @@ from litestar.params import FromPath, JSONBody
 from vitrina import catalog, people
 from vitrina.cart import actions
 from vitrina.cart.actions import QuotedCart
+from vitrina.cart.adapters import addresses_http
 from vitrina.cart.errors import CartPaid, RateUnknown, RegionUnknown, VariantUnknown
 from vitrina.cart.model import (
     CART_LINES_MAX,
@@ -115,6 +116,9 @@ class CartLineOut(msgspec.Struct, frozen=True):
     total: MoneyOut | None
     available: bool
     touch_id: TouchId | None
+    shop: ShopOut
+    was: MoneyOut | None
+    left: int
 
 
 class RateOut(msgspec.Struct, frozen=True):
@@ -209,6 +213,18 @@ async def put_shipping(
     return await write(request, actor.scope, act)
 
 
+@post("/v1/carts/{cart_id:uuid}/accept", status_code=200, responses=refusals(CartPaid, writes=True))
+async def post_accept(request: Request[Any, Any, Any], cart_id: FromPath[UUID]) -> Response[CartOut]:
+    """Agree to what the lines cost now."""
+    app, actor = app_of(request), await people.actor_of(request)
+    language = language_asked(request)
+
+    async def act() -> CartOut:
+        return cart_out(await actions.accept_prices(app, actor, CartId(cart_id)), language)
+
+    return await write(request, actor.scope, act)
+
+
 def _wanted(lines: list[LineAsked]) -> list[WantedLine]:
     return [
         WantedLine(VariantId(line.variant_id), line.quantity, None if line.touch_id is None else TouchId(line.touch_id))
@@ -250,7 +266,8 @@ def cart_out(quoted: QuotedCart, language: Language) -> CartOut:
             catalog.picture_url(offer.picture_key, LINE_PICTURE_WIDTH), line.quantity,
             None if offer.price is None else money_out(offer.price),
             None if offer.price is None else money_out(offer.price.times(line.quantity)),
-            offer.is_sold and offer.price is not None and offer.free >= line.quantity, line.touch_id,
+            line.is_available, line.touch_id, ShopOut(offer.shop_id, offer.shop_slug, offer.shop_name),
+            None if line.was is None else money_out(line.was), offer.free if offer.is_sold else 0,
         ))  # fmt: skip
     shipping = [
         ShippingOut(shop, quoted.chosen[shop].id, [_rate_out(rate, quoted.quote, language) for rate in rates])
@@ -266,4 +283,6 @@ def _rate_out(rate: ShippingRate, quote: Quote | None, language: Language) -> Ra
     return RateOut(rate.id, rate.name_es if language == "es" else rate.name_en, money_out(price))
 
 
-ROUTES = [post_quote, post_cart, get_cart, put_lines, put_address, put_shipping]
+ROUTES = [
+    post_quote, post_cart, get_cart, put_lines, put_address, put_shipping, post_accept, *addresses_http.ROUTES,
+]  # fmt: skip

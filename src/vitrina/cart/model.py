@@ -34,6 +34,15 @@ class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
+class SavedAddress:
+    """An address that an account keeps; the default one is filled in by itself."""
+
+    id: UUID
+    address: Address
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShippingRate:
     """One way a shop ships to a country; `free_from` is the subtotal from which it costs nothing."""
 
@@ -53,15 +62,29 @@ class WantedLine:
     variant_id: VariantId
     quantity: int
     touch_id: TouchId | None = None
+    seen: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedLine:
-    """A wanted line with what its variant costs now."""
+    """A wanted line with what its variant costs now, and what it cost when the shopper last looked."""
 
     offer: Offer
     quantity: int
     touch_id: TouchId | None
+    seen: Money | None = None
+
+    @property
+    def is_available(self) -> bool:
+        """Whether that many can be bought now."""
+        return self.offer.is_sold and self.offer.price is not None and self.offer.free >= self.quantity
+
+    @property
+    def was(self) -> Money | None:
+        """The price that the shopper saw, when it is another one now."""
+        price = self.offer.price
+        is_changed = price is not None and self.seen is not None and self.seen != price
+        return self.seen if is_changed and price is not None and self.seen.currency == price.currency else None
 
 
 @dataclass(frozen=True, slots=True)

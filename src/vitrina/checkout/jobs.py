@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitrina.checkout import actions
+from vitrina.checkout.actions import requests
 from vitrina.platform.app import App
 from vitrina.platform.jobs import Every
 
@@ -27,6 +28,10 @@ async def end_hold_hours(app: App) -> None:
     await actions.end_hold_hours(app)
 
 
+async def grant_overdue(app: App) -> None:
+    await requests.grant_overdue(app)
+
+
 async def mature_sellers(app: App) -> None:
     await actions.mature_sellers(app)
 
@@ -37,5 +42,6 @@ DUTIES = [
     Every(1.0, "checkout.carry_out_refunds", carry_out_refunds),
     Every(1.0, "checkout.expire_holds", expire_holds),
     Every(5.0, "checkout.end_hold_hours", end_hold_hours),
+    Every(60.0, "checkout.grant_overdue", grant_overdue),
     Every(60.0, "checkout.mature_sellers", mature_sellers),
 ]

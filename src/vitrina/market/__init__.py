@@ -9,7 +9,15 @@ from vitrina.market.actions import add_fee, change_country, list_countries, list
 from vitrina.market.engine.markets import Markets, markets
 from vitrina.market.errors import CountryNotServed, FeeTooEarly
 from vitrina.market.model import Country, CountryChange, Fee, FeeVersion, KeptCountry
-from vitrina.market.rules import REGION_DEFAULT, add_return_days, is_region, list_taxes, local_date, tax_bps
+from vitrina.market.rules import (
+    REGION_DEFAULT,
+    add_business_days,
+    add_return_days,
+    is_region,
+    list_taxes,
+    local_date,
+    tax_bps,
+)
 from vitrina.market.store import list_minimums
 
 __all__ = [
@@ -22,6 +30,7 @@ __all__ = [
     "FeeVersion",
     "KeptCountry",
     "Markets",
+    "add_business_days",
     "add_fee",
     "add_return_days",
     "change_country",

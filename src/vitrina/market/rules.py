@@ -59,3 +59,15 @@ def add_return_days(delivered_on: date, country: Country) -> date:
         if day.weekday() not in WEEKEND:
             left -= 1
     return day
+
+
+def add_business_days(at: datetime, days: int, country: Country) -> datetime:
+    """The same hour of the clock that many business days later where the buyer lives; holidays are not known."""
+    zone = ZoneInfo(country.zone)
+    local = at.astimezone(zone)
+    day, left = local.date(), days
+    while left:
+        day += timedelta(days=1)
+        if day.weekday() not in WEEKEND:
+            left -= 1
+    return datetime.combine(day, local.time(), zone).astimezone(at.tzinfo)

@@ -5,7 +5,7 @@ Promises: one cause is told once, however often its reaction runs; a token is ma
 May not decide anything, and knows what an order is only by the words it is given.
 """
 
-from vitrina.notice.actions import count_failures, send_letter, tell, tell_all
+from vitrina.notice.actions import count_failures, erase_messages, export_messages, send_letter, tell, tell_all
 from vitrina.notice.model import (
     Amount,
     BackInStock,
@@ -63,6 +63,8 @@ __all__ = [
     "VoucherToPay",
     "Words",
     "count_failures",
+    "erase_messages",
+    "export_messages",
     "send_letter",
     "tell",
     "tell_all",

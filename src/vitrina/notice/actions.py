@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -71,6 +72,16 @@ async def send_messages(app: App, ids: Sequence[UUID]) -> None:
         await store.mark_sent(transaction, sent, app.clock.now())
     if later is not None:
         raise later
+
+
+async def export_messages(connection: Connection, account_id: AccountId) -> list[dict[str, Any]]:
+    """What the account was told, for the account itself."""
+    return await store.export_messages(connection, account_id)
+
+
+async def erase_messages(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Forget what an account that leaves was told."""
+    await store.erase_messages(connection, account_id)
 
 
 async def send_verification(app: App, account_id: AccountId) -> None:

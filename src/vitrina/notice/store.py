@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from vitrina.kernel.ids import AccountId
 from vitrina.notice.model import Message, To
 from vitrina.platform.postgres import Connection
 
@@ -38,6 +39,20 @@ async def list_messages(connection: Connection, ids: Sequence[UUID]) -> list[Mes
         ids,
     )
     return [Message(*row) for row in rows]
+
+
+async def export_messages(connection: Connection, account_id: AccountId) -> list[dict[str, Any]]:
+    """What an account was told."""
+    rows = await connection.fetch(
+        "SELECT jsonb_build_object('kind', kind, 'told', told, 'at', at, 'sent_at', sent_at) FROM notice_message"
+        " WHERE account_id = $1 ORDER BY id",
+        account_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def erase_messages(connection: Connection, account_id: AccountId) -> None:
+    await connection.execute("DELETE FROM notice_message WHERE account_id = $1", account_id)
 
 
 async def mark_sent(connection: Connection, ids: Sequence[UUID], now: datetime) -> None:

@@ -3,7 +3,7 @@
 Owns the tables people_*. `actor_of(request)` tells who asks, at the price of one shared statement; every capability
 starts there. Promises: of passwords, tokens and sessions only hashes are stored; an ended session stops at once;
 a child's sign-up leaves no trace; what staff did stands for ever. Later folders hang on it by `on_guest_joined`,
-`describe_shops` and `open_to_suspended`.
+`describe_shops`, `open_to_suspended`, `on_export`, `before_leaving` and `on_leaving`.
 May not know products, orders or money; sends no mail itself (`notice` hears its events).
 """
 
@@ -11,6 +11,7 @@ from vitrina.people.actions import (
     RESET_ASKED,
     VERIFICATION_ASKED,
     add_member,
+    follow_creator,
     forget_expired,
     grant_role,
     issue_token,
@@ -19,6 +20,8 @@ from vitrina.people.actions import (
     make_sim_accounts,
     start_session,
 )
+from vitrina.people.actions.own_data import ACCOUNT_LEFT
+from vitrina.people.actions.security import LOGGED_IN, PASSKEY_ADDED, PASSKEY_REMOVED, PASSWORD_CHANGED
 from vitrina.people.actions.staff import (
     INVITATION_MADE,
     accept_invitation,
@@ -53,7 +56,16 @@ from vitrina.people.adapters.asking import (
     set_cookie,
     write_as_guest,
 )
-from vitrina.people.engine.hooks import GuestJoined, ShopsDescribed, describe_shops, on_guest_joined, open_to_suspended
+from vitrina.people.engine.hooks import (
+    GuestJoined,
+    ShopsDescribed,
+    before_leaving,
+    describe_shops,
+    on_export,
+    on_guest_joined,
+    on_leaving,
+    open_to_suspended,
+)
 from vitrina.people.errors import (
     AccountSuspended,
     AdultNeeded,
@@ -80,15 +92,22 @@ from vitrina.people.store import (
     creator_by_handle,
     creators_by_ids,
     followed_among,
+    list_followed,
     list_handles,
     list_members,
+    list_sole_shops,
 )
 from vitrina.people.store.staff import list_owned_shops, list_owners
 
 __all__ = [
+    "ACCOUNT_LEFT",
     "DUTIES",
     "GUEST_COOKIE",
     "INVITATION_MADE",
+    "LOGGED_IN",
+    "PASSKEY_ADDED",
+    "PASSKEY_REMOVED",
+    "PASSWORD_CHANGED",
     "RESET_ASKED",
     "ROUTES",
     "SESSION_COOKIE",
@@ -124,6 +143,7 @@ __all__ = [
     "add_member",
     "address_of",
     "audit",
+    "before_leaving",
     "change_role",
     "check_origin",
     "clean_email",
@@ -135,6 +155,7 @@ __all__ = [
     "describe_shops",
     "end_suspension",
     "end_view",
+    "follow_creator",
     "followed_among",
     "forget_expired",
     "get_listed",
@@ -145,17 +166,21 @@ __all__ = [
     "issue_invitation_token",
     "issue_token",
     "list_audit",
+    "list_followed",
     "list_handles",
     "list_invitations",
     "list_members",
     "list_owned_shops",
     "list_owners",
+    "list_sole_shops",
     "list_views",
     "make_account",
     "make_creator",
     "make_sim_accounts",
     "need_staff",
+    "on_export",
     "on_guest_joined",
+    "on_leaving",
     "open_to_suspended",
     "search_accounts",
     "send_cookies",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from vitrina.kernel.ids import AccountId, LinkId, VideoId
@@ -58,15 +59,29 @@ async def list_creator_videos(
     return [_video(row) for row in rows]
 
 
+async def list_ids_of_creators(
+    connection: Connection, creators: Sequence[AccountId], before: UUID | None, limit: int
+) -> list[VideoId]:
+    """Ready videos of any of these creators, newest first, older than `before`."""
+    rows = await connection.fetch(
+        "SELECT id FROM video_clip WHERE creator_id = ANY ($1::uuid[]) AND state = 'ready'"
+        " AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
+        list(creators),
+        before,
+        limit,
+    )
+    return [VideoId(row[0]) for row in rows]
+
+
 async def list_fresh(connection: Connection, upto: UUID | None, limit: int) -> list[Fresh]:
     """Ready videos, newest first, `upto` and older."""
     rows = await connection.fetch(
-        "SELECT id, language FROM video_clip WHERE state = 'ready' AND ($1::uuid IS NULL OR id <= $1)"
+        "SELECT id, language, creator_id FROM video_clip WHERE state = 'ready' AND ($1::uuid IS NULL OR id <= $1)"
         " ORDER BY id DESC LIMIT $2",
         upto,
         limit,
     )
-    return [Fresh(row[0], row[1]) for row in rows]
+    return [Fresh(*row) for row in rows]
 
 
 async def last_change(connection: Connection) -> int:
@@ -133,6 +148,25 @@ async def list_judged(connection: Connection, ids: Sequence[UUID]) -> list[Judge
         list(ids),
     )
     return [Judged(*row) for row in rows]
+
+
+async def export_videos(connection: Connection, account_id: AccountId) -> list[dict[str, Any]]:
+    """What is kept of the videos that an account made."""
+    rows = await connection.fetch(
+        "SELECT to_jsonb(v) - 'source_sha256' - 'work_until' FROM video_clip v WHERE creator_id = $1 ORDER BY id",
+        account_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def remove_videos_of(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Nobody watches them any more, and their files are deleted by and by."""
+    await connection.execute(
+        "WITH gone AS (UPDATE video_clip SET state = 'removed', title = '—', work_until = NULL, refusal = NULL,"
+        "   changed = nextval('video_change') WHERE creator_id = $1 AND state <> 'removed' RETURNING folder)"
+        " INSERT INTO video_discard (folder, at) SELECT folder, $2 FROM gone ON CONFLICT DO NOTHING",
+        account_id, now,
+    )  # fmt: skip
 
 
 # --- the work --------------------------------------------------------------------------------------------------------

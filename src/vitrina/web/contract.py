@@ -30,6 +30,7 @@ _TAGS = {
     "checkout": "Buying, orders, refunds, shipping.",
     "payout": "Wallets and payouts.",
     "video": "Short vertical video and its tags.",
+    "social": "Likes, saves, comments, shares.",
     "feed": "What the phone shows next.",
     "insight": "Checks and exports of the operator.",
     "trust": "Reports, the moderators' queue, sanctions and appeals.",

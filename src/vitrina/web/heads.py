@@ -9,10 +9,11 @@ import msgspec
 
 from vitrina.kernel.money import Money, exponent
 from vitrina.kernel.words import Language, money_text
-from vitrina.web.shell import NAME, Head
+from vitrina.web.shell import NAME, FirstVideo, Head
 from vitrina.web.words import say
 
 DESCRIPTION_CHARS_MAX = 200
+LONG_MS = 60_000  # as in client/src/video/source.ts
 _SCHEMA = "https://schema.org"
 Absolute = Callable[[str], str]
 
@@ -38,6 +39,7 @@ class SeenVideo(msgspec.Struct, frozen=True):
     height: int
     poster_url: str
     mp4_url: str | None = None
+    mp4_mid_url: str | None = None
     published_at: str | None = None
 
 
@@ -78,8 +80,16 @@ def home_head(feed: SeenFeed | None, language: Language) -> Head:
     first = feed.videos[0] if feed is not None and feed.videos else None
     poster = None if first is None else first.poster_url
     return Head(
-        title=say(language, "home_title"), description=say(language, "home"), path="/", image=poster, preload=poster
-    )
+        title=say(language, "home_title"), description=say(language, "home"), path="/", image=poster, preload=poster,
+        first=None if first is None else _first_of(first),
+    )  # fmt: skip
+
+
+def _first_of(video: SeenVideo) -> FirstVideo | None:
+    """Long videos play by HLS, which needs the client."""
+    if video.mp4_mid_url is None or video.duration_ms > LONG_MS:
+        return None
+    return FirstVideo(video.title, video.poster_url, video.mp4_mid_url)
 
 
 def video_head(video: SeenVideo, language: Language, absolute: Absolute) -> Head:
@@ -109,6 +119,7 @@ def video_head(video: SeenVideo, language: Language, absolute: Absolute) -> Head
     return Head(
         title=f"{video.title or NAME} · @{video.creator.handle}", description=description, path=f"/v/{video.id}",
         kind="video.other", image=video.poster_url, properties=tuple(shown), linked=linked, preload=video.poster_url,
+        first=_first_of(video),
     )  # fmt: skip
 
 

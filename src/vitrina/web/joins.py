@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import affiliate, cart, catalog, checkout, feed, insight, payout, people, trust, video
+from vitrina import affiliate, cart, catalog, checkout, feed, insight, payout, people, social, trust, video
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
+from vitrina.web.own_data import join_own_data
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *people.ROUTES,
@@ -21,6 +22,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *checkout.ROUTES,
     *payout.ROUTES,
     *video.ROUTES,
+    *social.ROUTES,
     *feed.ROUTES,
     *insight.ROUTES,
     *trust.ROUTES,
@@ -36,6 +38,10 @@ def join_capabilities() -> None:
         "/v1/me", "/v1/sessions", "/v1/email_verifications", "/v1/appeals", "/v1/copyright_notices"
     )
     people.open_to_suspended("/v1/orders", "/v1/payouts", "/v1/notices")
+    join_own_data()
+    people.on_guest_joined(feed.adopt_viewer)
+    video.count_with(social.counts_of)
+    trust.join_comments(social.comments_by_ids, social.hide_comment, social.restore_comment)
 
 
 async def _describe_shops(connection: Connection, ids: Sequence[ShopId]) -> Mapping[ShopId, tuple[str, str]]:

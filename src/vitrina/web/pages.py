@@ -33,9 +33,9 @@ HTML = "text/html"
 FEED_FIRST = 6
 _VARY = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
 _PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/signup", "/login", "/verify",
-            "/reset", "/bag", "/me", "/studio", "/me/standing", "/staff/queue", "/staff/cases/{case:str}",
-            "/staff/appeals/{sanction:str}", "/operator", "/operator/{part:str}", "/operator/accounts/{account:str}",
-            "/invitation", "/copyright")  # fmt: skip
+            "/reset", "/bag", "/me", "/studio", "/orders/find", "/me/security", "/me/addresses", "/me/data", "/pair",
+            "/me/saved", "/me/standing", "/staff/queue", "/staff/cases/{case:str}", "/staff/appeals/{sanction:str}",
+            "/operator", "/operator/{part:str}", "/operator/accounts/{account:str}", "/invitation", "/copyright")  # fmt: skip
 Asked = Request[Any, Any, Any]
 Named = Annotated[str, PathParameter()]
 Seen = TypeVar("Seen", bound=msgspec.Struct)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from vitrina import people
 from vitrina.catalog import store
 from vitrina.catalog.errors import SlugTaken
 from vitrina.catalog.model import Card, NewProduct, Offer, Picture, Product, Shop, Variant
 from vitrina.catalog.rules import slug_of
 from vitrina.catalog.store import taken
 from vitrina.kernel.errors import NotFound, TakenDown
-from vitrina.kernel.ids import HoldId, ProductId, ShopId, VariantId, parse_uuid, uuid7
+from vitrina.kernel.ids import AccountId, HoldId, ProductId, ShopId, VariantId, parse_uuid, uuid7
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.platform.app import App
 from vitrina.platform.postgres import Connection
@@ -30,6 +31,11 @@ async def open_shop(app: App, *, slug: str, name: str, country: str, description
         if not made:
             raise SlugTaken
     return Shop(shop_id, slug, name, description, country, None, "open")
+
+
+async def close_shops(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Close the shops that have no owner but an account that leaves: nothing of theirs is shown or sold any more."""
+    await store.close_shops(connection, await people.list_sole_shops(connection, account_id))
 
 
 async def set_shop_logo(app: App, shop_id: ShopId, logo_key: str) -> None:

@@ -32,6 +32,7 @@ from vitrina.catalog.store.pictures import (
 )
 from vitrina.catalog.store.products import (
     change_stock,
+    close_shops,
     count_addresses,
     count_products,
     extend_holds,
@@ -59,6 +60,7 @@ from vitrina.catalog.store.products import (
 __all__ = [
     "change_stock",
     "claim_due_pictures",
+    "close_shops",
     "copy_due_pictures",
     "copy_prices",
     "copy_products",

@@ -34,6 +34,11 @@ async def update_shop_logo(connection: Connection, shop_id: ShopId, logo_key: st
     await connection.execute("UPDATE catalog_shop SET logo_key = $2 WHERE id = $1", shop_id, logo_key)
 
 
+async def close_shops(connection: Connection, shops: Sequence[ShopId]) -> None:
+    await connection.execute("UPDATE catalog_shop SET state = 'closed' WHERE id = ANY ($1)", list(shops))
+    await connection.execute("UPDATE catalog_product SET state = 'gone' WHERE shop_id = ANY ($1)", list(shops))
+
+
 async def find_shop(connection: Connection, slug: str) -> Shop | None:
     row = await connection.fetchrow(f"SELECT {_SHOP} FROM catalog_shop s WHERE s.slug = $1", slug)
     return None if row is None else Shop(*row)

@@ -11,6 +11,7 @@ from vitrina.cli.demo.orders import place_past_orders
 from vitrina.cli.demo.pictures import paint_all, paint_covers
 from vitrina.cli.demo.reports import seed_reports
 from vitrina.cli.demo.settle import Placed, Town, settle
+from vitrina.cli.demo.social import bring_to_life
 from vitrina.cli.roles import open_app
 from vitrina.kernel.clock import ManualClock
 from vitrina.platform.app import App
@@ -33,6 +34,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
             say(f"painted {shown} products for the first films")
         await make_films(app, town, CLIPS[:FIRST_CLIPS], say)
         await place_past_orders(past, clock, town, until=begun, say=say)
+        await bring_to_life(app, town, say)
     finally:
         await past.close()
     await paint_covers(app, [placed for placed in town.goods.values() if placed not in first])
@@ -41,6 +43,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
         say("painted every product in all its colours")
     await make_films(app, town, CLIPS[FIRST_CLIPS:], say)
     await seed_reports(app, town)
+    await bring_to_life(app, town, say)
     say("the demo's world is complete")
 
 

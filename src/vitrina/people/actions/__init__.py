@@ -21,6 +21,7 @@ from vitrina.people.errors import (
     TokenUnknown,
 )
 from vitrina.people.model import Account, Actor, Creator, Me, NewAccount, Profile, Role, ShopRole, TokenKind
+from vitrina.people.store import own
 from vitrina.people.store.staff import is_suspended_handle
 from vitrina.platform.app import App
 from vitrina.platform.outbox import Event, add_events
@@ -320,6 +321,8 @@ async def make_creator(
     """Make the account a creator; `HandleTaken`, `CreatorExists`."""
     handle = rules.clean_handle(handle)
     async with app.db.transaction() as transaction:
+        if await own.is_handle_resting(transaction, handle, app.clock.now()):
+            raise HandleTaken(handle=handle)
         is_made = await store.add_creator(
             transaction, account_id, handle, bio=bio, avatar_key=avatar_key, now=app.clock.now()
         )

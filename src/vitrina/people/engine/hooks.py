@@ -12,9 +12,16 @@ from vitrina.platform.postgres import Connection
 GuestJoined = Callable[[Connection, UUID, AccountId, datetime], Awaitable[None]]
 ShopsDescribed = Callable[[Connection, Sequence[ShopId]], Awaitable[Mapping[ShopId, tuple[str, str]]]]
 
+Exported = Callable[[Connection, AccountId], Awaitable[object]]
+LeaveChecked = Callable[[Connection, AccountId], Awaitable[None]]
+Erased = Callable[[Connection, AccountId, datetime], Awaitable[None]]
+
 _guest_joined: list[GuestJoined] = []
 _shops_described: list[ShopsDescribed] = []
 _open_to_suspended: list[str] = []
+_exports: dict[str, Exported] = {}
+_checks_before_leaving: list[LeaveChecked] = []
+_erasers: list[Erased] = []
 
 
 def on_guest_joined(callback: GuestJoined) -> None:
@@ -35,6 +42,37 @@ def open_to_suspended(*paths: str) -> None:
 
 def is_open_to_suspended(path: str) -> bool:
     return any(path == one or path.startswith(one + "/") for one in _open_to_suspended)
+
+
+def on_export(name: str, callback: Exported) -> None:
+    """Put what `callback(connection, account_id)` gives into the person's export, as `name`.json."""
+    _exports[name] = callback
+
+
+def before_leaving(callback: LeaveChecked) -> None:
+    """Ask `callback(transaction, account_id)` before an account is deleted; it refuses while something is open."""
+    if callback not in _checks_before_leaving:
+        _checks_before_leaving.append(callback)
+
+
+def on_leaving(callback: Erased) -> None:
+    """Call `callback(transaction, account_id, now)` when a person leaves: erase or blur what names them."""
+    if callback not in _erasers:
+        _erasers.append(callback)
+
+
+async def export_all(connection: Connection, account_id: AccountId) -> dict[str, object]:
+    return {name: await callback(connection, account_id) for name, callback in sorted(_exports.items())}
+
+
+async def check_leaving(connection: Connection, account_id: AccountId) -> None:
+    for callback in _checks_before_leaving:
+        await callback(connection, account_id)
+
+
+async def erase_all(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    for callback in _erasers:
+        await callback(connection, account_id, now)
 
 
 async def hand_over_guest(connection: Connection, guest_id: UUID, account_id: AccountId, now: datetime) -> None:

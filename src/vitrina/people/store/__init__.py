@@ -273,6 +273,17 @@ async def list_members(connection: Connection, shop_ids: Sequence[ShopId]) -> di
     return members
 
 
+async def list_sole_shops(connection: Connection, account_id: AccountId) -> list[ShopId]:
+    """The shops that have no owner but the account."""
+    rows = await connection.fetch(
+        "SELECT m.shop_id FROM people_membership m WHERE m.account_id = $1 AND m.role = 'owner' AND NOT EXISTS"
+        " (SELECT FROM people_membership o WHERE o.shop_id = m.shop_id AND o.role = 'owner' AND o.account_id <> $1)"
+        " ORDER BY m.shop_id",
+        account_id,
+    )
+    return [ShopId(row[0]) for row in rows]
+
+
 # --- creators and follows --------------------------------------------------------------------------------------------
 
 
@@ -338,6 +349,16 @@ async def followed_among(
         creator_ids,
     )
     return frozenset(AccountId(row[0]) for row in rows)
+
+
+async def list_followed(connection: Connection, follower_id: AccountId, limit: int) -> list[AccountId]:
+    """Whom the account follows, latest first."""
+    rows = await connection.fetch(
+        "SELECT creator_id FROM people_follow WHERE follower_id = $1 ORDER BY at DESC, creator_id LIMIT $2",
+        follower_id,
+        limit,
+    )
+    return [AccountId(row[0]) for row in rows]
 
 
 async def count_creators(connection: Connection) -> int:

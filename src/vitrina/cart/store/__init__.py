@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from vitrina.cart.model import Address, Cart, ShippingRate, WantedLine
-from vitrina.kernel.ids import AccountId, CartId, ShopId
+from vitrina.kernel.ids import AccountId, CartId, ShopId, TouchId, VariantId
 from vitrina.kernel.money import Money
 from vitrina.platform.postgres import Connection
 
@@ -55,8 +55,8 @@ async def find_cart(connection: Connection, cart_id: CartId, *, lock: bool = Fal
     """A basket with its lines and choices; `lock` holds it until the transaction ends."""
     row = await connection.fetchrow(
         "SELECT id, account_id, guest_id, address, state, at,"
-        " (SELECT coalesce(jsonb_agg(jsonb_build_array(variant_id, quantity, touch_id) ORDER BY position), '[]')"
-        "   FROM cart_line WHERE cart_id = c.id),"
+        " (SELECT coalesce(jsonb_agg(jsonb_build_array(variant_id, quantity, touch_id, seen_minor, seen_currency)"
+        "   ORDER BY position), '[]') FROM cart_line WHERE cart_id = c.id),"
         " (SELECT coalesce(jsonb_object_agg(shop_id, rate_id), '{}') FROM cart_shipping_choice WHERE cart_id = c.id)"
         " FROM cart_cart c WHERE id = $1" + (" FOR UPDATE" if lock else ""),
         cart_id,
@@ -64,9 +64,15 @@ async def find_cart(connection: Connection, cart_id: CartId, *, lock: bool = Fal
     if row is None:
         return None
     address = None if row[3] is None else msgspec.convert(row[3], Address)
-    lines = tuple(msgspec.convert(line, tuple[UUID, int, UUID | None]) for line in row[6])
+    lines = [msgspec.convert(line, tuple[UUID, int, UUID | None, int | None, str | None]) for line in row[6]]
     shipping = msgspec.convert(row[7], dict[UUID, UUID])
-    wanted = tuple(WantedLine(*line) for line in lines)  # type: ignore[arg-type]  # plain UUIDs are the ids
+    wanted = tuple(
+        WantedLine(
+            VariantId(variant), quantity, None if touch is None else TouchId(touch),
+            None if minor is None or currency is None else Money(minor, currency),
+        )
+        for variant, quantity, touch, minor, currency in lines
+    )  # fmt: skip
     return Cart(row[0], row[1], row[2], address, row[4], wanted, shipping, row[5])  # type: ignore[arg-type]
 
 
@@ -74,8 +80,20 @@ async def replace_lines(connection: Connection, cart_id: CartId, lines: Sequence
     """Make exactly these the lines of a basket."""
     await connection.execute("DELETE FROM cart_line WHERE cart_id = $1", cart_id)
     await connection.executemany(
-        "INSERT INTO cart_line (cart_id, variant_id, quantity, touch_id, position) VALUES ($1, $2, $3, $4, $5)",
-        [(cart_id, line.variant_id, line.quantity, line.touch_id, place) for place, line in enumerate(lines)],
+        "INSERT INTO cart_line (cart_id, variant_id, quantity, touch_id, position, seen_minor, seen_currency)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        [
+            (
+                cart_id,
+                line.variant_id,
+                line.quantity,
+                line.touch_id,
+                place,
+                line.seen.minor if line.seen else None,
+                line.seen.currency if line.seen else None,
+            )
+            for place, line in enumerate(lines)
+        ],
     )
 
 

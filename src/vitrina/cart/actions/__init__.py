@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from vitrina.cart.errors import CartPaid, RateUnknown, RegionUnknown, VariantUnk
 from vitrina.cart.model import Address, Cart, OfferedLine, Quote, ShippingRate, WantedLine
 from vitrina.cart.rules import price_order
 from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import AccountId, CartId, ShopId, uuid7
+from vitrina.kernel.ids import AccountId, CartId, ShopId, VariantId, uuid7
 from vitrina.kernel.money import Money
 from vitrina.market import Country
 from vitrina.platform.app import App
@@ -112,7 +112,7 @@ async def open_cart(app: App, actor: people.Actor, lines: Sequence[WantedLine]) 
     cart_id = CartId(uuid7(app.clock.now()))
     async with app.db.transaction() as transaction:
         await store.insert_cart(transaction, cart_id, actor.account_id, actor.guest_id, app.clock.now())
-        await _set_lines(app, transaction, cart_id, lines)
+        await _set_lines(app, transaction, cart_id, lines, currency=await _currency(app, actor, None))
     return await get_cart(app, actor, cart_id)
 
 
@@ -124,7 +124,7 @@ async def get_cart(app: App, actor: people.Actor, cart_id: CartId) -> QuotedCart
     country = markets.get(cart.address.country) if cart.address else markets.viewed_from(actor.country)
     offers = [await catalog.find_offer(app, line.variant_id, country.currency) for line in cart.lines]
     lines = tuple(
-        OfferedLine(offer, line.quantity, line.touch_id)
+        OfferedLine(offer, line.quantity, line.touch_id, line.seen)
         for offer, line in zip(offers, cart.lines, strict=True)
         if offer
     )
@@ -140,8 +140,17 @@ async def get_cart(app: App, actor: people.Actor, cart_id: CartId) -> QuotedCart
 async def set_lines(app: App, actor: people.Actor, cart_id: CartId, lines: Sequence[WantedLine]) -> QuotedCart:
     """Make exactly these the lines of a basket; `VariantUnknown`."""
     async with app.db.transaction() as transaction:
-        await _own_cart(transaction, actor, cart_id, is_change=True)
-        await _set_lines(app, transaction, cart_id, lines)
+        before = await _own_cart(transaction, actor, cart_id, is_change=True)
+        seen = {line.variant_id: line.seen for line in before.lines}
+        await _set_lines(app, transaction, cart_id, lines, currency=await _currency(app, actor, before), seen=seen)
+    return await get_cart(app, actor, cart_id)
+
+
+async def accept_prices(app: App, actor: people.Actor, cart_id: CartId) -> QuotedCart:
+    """The shopper has seen what the lines cost now, and agrees; `CartPaid`, `NotFound`."""
+    async with app.db.transaction() as transaction:
+        cart = await _own_cart(transaction, actor, cart_id, is_change=True)
+        await _set_lines(app, transaction, cart_id, cart.lines, currency=await _currency(app, actor, cart))
     return await get_cart(app, actor, cart_id)
 
 
@@ -208,7 +217,20 @@ async def _own_cart(connection: Connection, actor: people.Actor, cart_id: CartId
     return cart
 
 
-async def _set_lines(app: App, connection: Connection, cart_id: CartId, lines: Sequence[WantedLine]) -> None:
+async def _currency(app: App, actor: people.Actor, cart: Cart | None) -> str:
+    markets = await market.markets(app)
+    is_sent = cart is not None and cart.address is not None
+    country = (
+        markets.get(cart.address.country) if is_sent and cart and cart.address else markets.viewed_from(actor.country)
+    )
+    return country.currency
+
+
+async def _set_lines(
+    app: App, connection: Connection, cart_id: CartId, lines: Sequence[WantedLine], *, currency: str,
+    seen: Mapping[VariantId, Money | None] | None = None,
+) -> None:  # fmt: skip
+    """Write the lines; the price of one that was there already stays the one the shopper saw (`seen`)."""
     merged: dict[UUID, WantedLine] = {}
     for line in lines:
         before = merged.get(line.variant_id)
@@ -216,7 +238,11 @@ async def _set_lines(app: App, connection: Connection, cart_id: CartId, lines: S
         merged[line.variant_id] = WantedLine(
             line.variant_id, quantity, line.touch_id or (before.touch_id if before else None)
         )
-    offers = await catalog.list_offers(connection, list(merged), "USD")
-    if any(offer is None for offer in offers):
-        raise VariantUnknown
-    await store.replace_lines(connection, cart_id, list(merged.values()))
+    offers = await catalog.list_offers(connection, list(merged), currency)
+    priced = []
+    for line, offer in zip(merged.values(), offers, strict=True):
+        if offer is None:
+            raise VariantUnknown
+        known = (seen or {}).get(line.variant_id)
+        priced.append(replace(line, seen=offer.price if known is None else known))
+    await store.replace_lines(connection, cart_id, priced)
