@@ -65,6 +65,7 @@ from vitrina.people.engine.hooks import (
     on_guest_joined,
     on_leaving,
     open_to_suspended,
+    read_by_post,
 )
 from vitrina.people.errors import (
     AccountSuspended,
@@ -182,6 +183,7 @@ __all__ = [
     "on_guest_joined",
     "on_leaving",
     "open_to_suspended",
+    "read_by_post",
     "search_accounts",
     "send_cookies",
     "set_cookie",

@@ -5,7 +5,7 @@ appeal that nobody answers lifts it after 72 hours; what was earned before stays
 May not change another folder's things but through their front doors: each kind of thing is a target that knows how.
 """
 
-from vitrina.trust.actions.appeal import appeal
+from vitrina.trust.actions.appeal import appeal, export_standing
 from vitrina.trust.actions.judge import act_on_account, get_standing_of
 from vitrina.trust.actions.report import report
 from vitrina.trust.engine.comments import join_comments
@@ -31,6 +31,7 @@ __all__ = [
     "Target",
     "act_on_account",
     "appeal",
+    "export_standing",
     "get_standing_of",
     "join_comments",
     "must_show_identity",

@@ -37,7 +37,9 @@ def join_capabilities() -> None:
     people.open_to_suspended(
         "/v1/me", "/v1/sessions", "/v1/email_verifications", "/v1/appeals", "/v1/copyright_notices"
     )
-    people.open_to_suspended("/v1/orders", "/v1/payouts", "/v1/notices")
+    people.open_to_suspended("/v1/orders", "/v1/order_requests", "/v1/payouts", "/v1/notices", "/v1/feed/events")
+    people.open_to_suspended("/v1/passkeys", "/v1/passkey_sessions", "/v1/pairings", "/v1/password_resets")
+    people.read_by_post("/v1/social/seen", "/v1/quotes")
     join_own_data()
     people.on_guest_joined(feed.adopt_viewer)
     video.count_with(social.counts_of)

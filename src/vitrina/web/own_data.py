@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vitrina import affiliate, cart, catalog, checkout, notice, payout, people, video
+from vitrina import affiliate, cart, catalog, checkout, notice, payout, people, trust, video
 
 
 def join_own_data() -> None:
@@ -12,6 +12,7 @@ def join_own_data() -> None:
     people.on_export("orders", checkout.export_orders)
     people.on_export("links_touches_commissions", affiliate.export_links)
     people.on_export("videos", video.export_videos)
+    people.on_export("standing", trust.export_standing)
     people.on_export("mails", notice.export_messages)
     people.before_leaving(checkout.check_leaving)
     people.before_leaving(payout.check_leaving)

@@ -15,7 +15,7 @@ from litestar.types import Message, Scope
 
 from vitrina.kernel.ids import uuid7
 from vitrina.people import actions, rules
-from vitrina.people.engine.hooks import is_open_to_suspended
+from vitrina.people.engine.hooks import is_open_to_suspended, is_read_by_post
 from vitrina.people.engine.passwords import Passwords
 from vitrina.people.engine.sessions import Sessions, actor_from
 from vitrina.people.errors import AccountSuspended, CrossSite, SessionUnknown, ViewOnly
@@ -30,6 +30,7 @@ Prepared = TypeVar("Prepared")
 SESSION_COOKIE = "vitrina_session"
 VIEW_COOKIE = "vitrina_view"
 VIEW_PATH = "/v1/staff/views/current"
+EXPORT_PATH = "/v1/me/export"
 GUEST_COOKIE = "vitrina_guest"
 # The database decides when a session ends; browsers keep a cookie for 400 days at most.
 COOKIE_AGE_S = 400 * 86_400
@@ -57,9 +58,11 @@ async def actor_of(request: Asked) -> Actor:
 
 
 def _check_may_write(request: Asked, actor: Actor) -> None:
-    if request.method in _SAFE:
-        return
     path = request.url.path
+    if actor.view is not None and path == EXPORT_PATH:
+        raise ViewOnly  # everything at once is the person's own; one look at a time is enough to help
+    if request.method in _SAFE or is_read_by_post(path):
+        return
     if actor.view is not None and path != VIEW_PATH:
         raise ViewOnly
     if actor.is_suspended and not is_open_to_suspended(path):

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from vitrina import people
 from vitrina.kernel.errors import NotFound
+from vitrina.kernel.ids import AccountId
 from vitrina.platform.app import App
+from vitrina.platform.postgres import Connection
 from vitrina.trust import rules
 from vitrina.trust.actions.judge import SANCTIONS_SHOWN_MAX, end_sanction, lock_standing
 from vitrina.trust.actions.report import notices_against
@@ -36,6 +38,18 @@ async def get_standing(app: App, actor: people.Actor) -> Standing:
         views = await people.list_views(connection, account_id)
         notices = await notices_against(connection, account_id)
     return Standing(tuple(made), tuple(views), tuple(notices))
+
+
+async def export_standing(connection: Connection, account_id: AccountId) -> object:
+    """What was done to a person, for the export of everything that is theirs."""
+    made = await sanctions.list_of_account(connection, account_id, SANCTIONS_SHOWN_MAX)
+    return [
+        {
+            "effect": one.effect, "title": one.target_title, "rule": one.rule, "reason": one.reason,
+            "made_at": one.made_at.isoformat(), "appeal": one.appeal, "answer": one.answer, "lifted": one.lifted_why,
+        }
+        for one in made
+    ]  # fmt: skip
 
 
 async def appeal(app: App, actor: people.Actor, sanction_id: UUID, words: str) -> Sanction:
