@@ -15,12 +15,16 @@ const lazy =
 
 const addresses = lazy(() => import('./people/AddressesPage.svelte'));
 const bag = lazy(() => import('./cart/BagPage.svelte'));
+const category = lazy(() => import('./discover/CategoryPage.svelte'));
 const creator = lazy(() => import('./people/CreatorPage.svelte'));
 const data = lazy(() => import('./people/DataPage.svelte'));
 const discover = lazy(() => import('./discover/DiscoverPage.svelte'));
+const hashtag = lazy(() => import('./discover/HashtagPage.svelte'));
 const find = lazy(() => import('./checkout/FindOrderPage.svelte'));
 const login = lazy(() => import('./people/LogInPage.svelte'));
 const me = lazy(() => import('./people/MePage.svelte'));
+const noticeSettings = lazy(() => import('./notice/SettingsPage.svelte'));
+const notices = lazy(() => import('./notice/NoticesPage.svelte'));
 const order = lazy(() => import('./checkout/OrderPage.svelte'));
 const orders = lazy(() => import('./checkout/OrdersPage.svelte'));
 const pair = lazy(() => import('./people/PairPage.svelte'));
@@ -40,6 +44,7 @@ const operatorAccount = lazy(() => import('./operator/AccountPage.svelte'));
 const queue = lazy(() => import('./trust/QueuePage.svelte'));
 const standing = lazy(() => import('./trust/StandingPage.svelte'));
 const trustCase = lazy(() => import('./trust/CasePage.svelte'));
+const unsubscribe = lazy(() => import('./notice/UnsubscribePage.svelte'));
 const verify = lazy(() => import('./people/VerifyPage.svelte'));
 const video = lazy(() => import('./video/VideoPage.svelte'));
 const wallet = lazy(() => import('./payout/WalletPage.svelte'));
@@ -52,18 +57,26 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return addresses();
     case 'bag':
       return bag();
+    case 'category':
+      return category({ slug: params.category });
     case 'creator':
       return creator({ handle: params.creator });
     case 'data':
       return data();
     case 'discover':
       return discover();
+    case 'hashtag':
+      return hashtag({ tag: params.tag });
     case 'find':
       return find();
     case 'login':
       return login();
     case 'me':
       return me();
+    case 'notice_settings':
+      return noticeSettings();
+    case 'notices':
+      return notices();
     case 'order':
       return order({ id: params.id, token });
     case 'orders':
@@ -103,6 +116,8 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return queue();
     case 'standing':
       return standing();
+    case 'unsubscribe':
+      return unsubscribe({ word: query.get('word') });
     case 'verify':
       return verify({ token });
     case 'video':

@@ -30,6 +30,7 @@ from tests.world import (
 
 from vitrina import catalog, people
 from vitrina.kernel.ids import uuid7
+from vitrina.notice.rules import unsubscribe_word
 from vitrina.people.model import Passkey
 from vitrina.people.rules import token_hash
 from vitrina.people.store import add_sessions
@@ -38,6 +39,8 @@ from vitrina.platform.app import App
 from vitrina.web import create_app
 
 Json = dict[str, Any]
+# A point of P-256, as a browser gives it.
+BROWSER_KEY = "BI5TO2-gv3tGJbswZnwB-2B--fi4qA_vWzAGKHAxh7Kjc-sdveAzGDZtBp-DpvWQAFPHNjPLBBshxV4ahsH0ALQ"
 NOBODY = "00000000-0000-7000-8000-000000000000"
 ROLES = ("guest", "shopper", "stranger", "creator", "rival", "owner", "staff", "neighbour", "moderator", "operator")
 
@@ -60,6 +63,17 @@ POST   /v1/password_resets/confirm           422    422     422      422    422 
 GET    /v1/creators/{handle}                 200    200     200      200    200   200   200     200       200      200
 PUT    /v1/creators/{handle}/follow          401    204     204      422    204   204   204     204       204      204
 DELETE /v1/creators/{handle}/follow          401    204     204      204    204   204   204     204       204      204
+
+GET    /v1/notices                           401    200     200      200    200   200   200     200       200      200
+GET    /v1/notices/unread                    401    200     200      200    200   200   200     200       200      200
+POST   /v1/notices/read                      401    204     204      204    204   204   204     204       204      204
+GET    /v1/me/notices                        401    200     200      200    200   200   200     200       200      200
+PUT    /v1/me/notices                        401    200     200      200    200   200   200     200       200      200
+GET    /v1/push_key                          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/push_subscriptions                401    204     204      204    204   204   204     204       204      204
+DELETE /v1/push_subscriptions?endpoint=x     401    204     204      204    204   204   204     204       204      204
+GET    /v1/unsubscribe/{word}                200    200     200      200    200   200   200     200       200      200
+POST   /v1/unsubscribe/{word}                200    200     200      200    200   200   200     200       200      200
 
 GET    /v1/feed                              200    200     200      200    200   200   200     200       200      200
 GET    /v1/videos/{video_id}                 200    200     200      200    200   200   200     200       200      200
@@ -172,6 +186,21 @@ POST   /v1/operator/invitations              401    403     403      403    403 
 POST   /v1/operator/invitations/{invitation_id}/withdraw 401 403 403 403    403   403   403     403       403      204
 POST   /v1/invitations/accept                401    422     422      422    422   422   422     422       422      422
 
+
+GET    /v1/search                            200    200     200      200    200   200   200     200       200      200
+GET    /v1/search/suggest                    200    200     200      200    200   200   200     200       200      200
+GET    /v1/discover                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags/{tag}/videos             200    200     200      200    200   200   200     200       200      200
+GET    /v1/categories                        200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/videos         200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/delivery       200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/watch          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+DELETE /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+GET    /v1/shops/{shop}/videos               200    200     200      200    200   200   200     200       200      200
+PUT    /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
+DELETE /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
 POST   /v1/passkeys/options                   401  200  200  200  200  200  200  200  200  200
 POST   /v1/passkeys                           401  401  401  401  401  401  401  401  401  401
 GET    /v1/passkeys                           401  200  200  200  200  200  200  200  200  200
@@ -339,6 +368,10 @@ async def _invitation(scene: Scene) -> str:
     return await _made(scene.http.post("/v1/operator/invitations", json=body, headers=scene.headers("operator")))
 
 
+async def _unsubscribe_word(scene: Scene) -> str:
+    return unsubscribe_word(scene.app.settings.app_secret, scene.world.shopper.id, "social")
+
+
 async def _comment(scene: Scene, text: str = "Where is the mug from?") -> str:
     path = f"/v1/videos/{await scene.get('video_id')}/comments"
     return await _made(scene.http.post(path, json={"text": text}, headers=scene.headers("shopper")))
@@ -422,6 +455,7 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "notice_id": _notice,
     "judged": _judged,
     "invitation_id": _invitation,
+    "word": _unsubscribe_word,
     "passkey_id": _passkey,
     "session_id": _session,
     "pairing_id": _pairing,
@@ -449,6 +483,13 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/password_resets/confirm": {"token": "x", "password": "open sesame 1"},
         "POST /v1/creators": {"handle": f"new.{role}.{number}"},
         "PUT /v1/shops/{shop}/programme": {"rate_bps": 1500, "window_days": 30},
+        "POST /v1/notices/read": {"ids": []},
+        "PUT /v1/me/notices": {"choices": {}, "zone": "UTC"},
+        "PUT /v1/push_subscriptions": {
+            "endpoint": f"https://push.example/{number}",
+            "keys": {"p256dh": BROWSER_KEY, "auth": "c2l4dGVlbiBieXRlcy4uLg"},
+        },
+        "PUT /v1/products/{product}/watch": {"kind": "price"},
         "POST /v1/videos/{video_id}/comments": {"text": "So good"},
         "PUT /v1/videos/{video_id}/comments": {"is_on": True},
         "PUT /v1/studio/comment_words": {"words": ["dropshipping"]},
@@ -566,7 +607,7 @@ async def _scene(app: App, http: httpx.AsyncClient) -> Scene:
     await people.add_member(app, ids["staff"], world.shop_id, "staff")
     await people.add_member(app, ids["neighbour"], other.id, "owner")
     await people.grant_role(app, ids["moderator"], "moderator")
-    made = {"shop": world.shop_slug, "product": str(world.product_id)}
+    made = {"shop": world.shop_slug, "product": str(world.product_id), "tag": "cafe"}
     return Scene(app, http, world, cast, made)
 
 
@@ -612,6 +653,6 @@ def test_every_route_has_a_row(app: App) -> None:
 
 
 def _shape(path: str) -> str:
-    path = re.sub(r"/markets/MX$", "/markets/{code}", path)
+    path = re.sub(r"/markets/MX$", "/markets/{code}", path.partition("?")[0])
     path = re.sub(r"/roles/partner$", "/roles/{role}", re.sub(r"/release$", "/{verdict}", path))
     return re.sub(r"{[a-z_:]+}", "{}", path)

@@ -3,4 +3,6 @@ export { Problem, problemOf } from './problem';
 export type * from './people';
 export type * from './types';
 export type * from './trust';
+export type * from './notice';
+export type * from './discover';
 export type * from './social';

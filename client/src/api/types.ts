@@ -19,6 +19,7 @@ export interface Creator extends CreatorName {
   bio?: string | null;
   followers: number;
   is_followed: boolean;
+  is_popular?: boolean;
 }
 
 export interface ShopName {
@@ -31,7 +32,11 @@ export interface Shop extends ShopName {
   description?: string | null;
   country: string;
   logo_url?: string | null;
+  banner_url?: string | null;
+  handling_days?: number;
   products: number;
+  followers?: number;
+  is_followed?: boolean;
 }
 
 export interface Programme {
@@ -101,7 +106,7 @@ export interface ProductCard {
   title: string;
   shop: ShopName;
   image_url: string | null;
-  variants: { id: string; title: string; price: Money; available: boolean }[];
+  variants: { id: string; title: string; price: Money; available: boolean; compare_at?: Money | null }[];
 }
 
 export interface Variant {
@@ -114,6 +119,8 @@ export interface Variant {
   compare_at?: Money | null;
   available: boolean;
   left: number | null;
+  /** The picture of this very colour, where there is one. */
+  image_url?: string | null;
 }
 
 export interface Product {
@@ -127,6 +134,9 @@ export interface Product {
   options: { name: string; values: string[] }[];
   variants: Variant[];
   return_days: number;
+  is_return_business_days?: boolean;
+  aisle?: { slug: string; name: string };
+  min_age?: number | null;
 }
 
 export interface Address {

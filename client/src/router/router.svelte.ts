@@ -1,4 +1,4 @@
-/** The address bar as state: a path, its parameters, its query. No library: fourteen routes do not need one. */
+/** The address bar as state: a path, its parameters, its query. No library: some twenty routes do not need one. */
 export const ROUTES = {
   feed: '/',
   video: '/v/:id',
@@ -22,6 +22,8 @@ export const ROUTES = {
   pair: '/pair',
   saved: '/me/saved',
   discover: '/discover',
+  category: '/c/:category',
+  hashtag: '/t/:tag',
   studio: '/studio',
   standing: '/me/standing',
   queue: '/staff/queue',
@@ -32,6 +34,9 @@ export const ROUTES = {
   operator_account: '/operator/accounts/:id',
   operator_part: '/operator/:part',
   invitation: '/invitation',
+  notices: '/notices',
+  notice_settings: '/me/notices',
+  unsubscribe: '/unsubscribe',
 } as const;
 
 export type RouteName = keyof typeof ROUTES | 'missing';

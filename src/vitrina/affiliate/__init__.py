@@ -36,11 +36,19 @@ from vitrina.affiliate.errors import AlreadyShown, CommissionNotHeld, LinkGone
 from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
+from vitrina.affiliate.reactions import REACTIONS
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import find_commission, find_showcase_link, sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import (
+    find_commission,
+    find_showcase_link,
+    list_surfaces,
+    sums_of_creators,
+    unexplained_commissions,
+)
 
 __all__ = [
     "DUTIES",
+    "REACTIONS",
     "ROUTES",
     "AlreadyShown",
     "Commission",
@@ -69,6 +77,7 @@ __all__ = [
     "links_on",
     "list_held",
     "list_showcase",
+    "list_surfaces",
     "list_wallet_lines",
     "mature_commissions",
     "paying_shops",

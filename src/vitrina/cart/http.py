@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, Parameter
 
 from vitrina import catalog, people
 from vitrina.cart import actions
@@ -18,6 +19,7 @@ from vitrina.cart.model import (
     CART_LINES_MAX,
     QUANTITY_MAX,
     Address,
+    Delivery,
     Quote,
     QuotedLine,
     QuotedOrder,
@@ -131,6 +133,20 @@ class ShippingOut(msgspec.Struct, frozen=True):
     shop_id: ShopId
     rate_id: UUID
     choices: list[RateOut]
+
+
+class DeliveryOut(msgspec.Struct, frozen=True):
+    """Days are those of the buyer's country, both included; `free_from` null: never for nothing."""
+
+    country: str
+    name: str
+    earliest: date
+    latest: date
+    handling_days: int
+    transit_days_min: int
+    transit_days_max: int
+    price: MoneyOut
+    free_from: MoneyOut | None
 
 
 class CartOut(msgspec.Struct, frozen=True):
@@ -283,6 +299,27 @@ def _rate_out(rate: ShippingRate, quote: Quote | None, language: Language) -> Ra
     return RateOut(rate.id, rate.name_es if language == "es" else rate.name_en, money_out(price))
 
 
+@get("/v1/products/{product:str}/delivery", responses=refusals())
+async def get_delivery(
+    request: Request[Any, Any, Any],
+    product: FromPath[str],
+    country: Annotated[str | None, Parameter(max_length=2)] = None,
+) -> DeliveryOut:
+    """When a product ordered now would arrive, and what sending it costs."""
+    app, actor = app_of(request), await people.actor_of(request)
+    found = await actions.estimate_delivery(app, actor, product, country)
+    return _delivery_out(found, language_asked(request))
+
+
+def _delivery_out(delivery: Delivery, language: Language) -> DeliveryOut:
+    rate = delivery.rate
+    free_from = None if rate.free_from is None else money_out(rate.free_from)
+    return DeliveryOut(
+        delivery.country, rate.name_es if language == "es" else rate.name_en, delivery.earliest, delivery.latest,
+        delivery.handling_days, *delivery.transit_days, money_out(rate.price), free_from,
+    )  # fmt: skip
+
+
 ROUTES = [
-    post_quote, post_cart, get_cart, put_lines, put_address, put_shipping, post_accept, *addresses_http.ROUTES,
+    get_delivery, post_quote, post_cart, get_cart, put_lines, put_address, put_shipping, post_accept, *addresses_http.ROUTES,
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -53,6 +53,20 @@ class ShippingRate:
     name_es: str
     price: Money
     free_from: Money | None
+    transit_days_min: int | None = None
+    transit_days_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """When something ordered today would arrive, both days included, and what sending it costs."""
+
+    country: str
+    rate: ShippingRate
+    handling_days: int
+    transit_days: tuple[int, int]
+    earliest: date
+    latest: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +96,10 @@ class OfferedLine:
     @property
     def was(self) -> Money | None:
         """The price that the shopper saw, when it is another one now."""
-        price = self.offer.price
-        is_changed = price is not None and self.seen is not None and self.seen != price
-        return self.seen if is_changed and price is not None and self.seen.currency == price.currency else None
+        price, seen = self.offer.price, self.seen
+        if price is None or seen is None or seen.currency != price.currency:
+            return None
+        return seen if seen != price else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ May not know products, orders or money; sends no mail itself (`notice` hears its
 """
 
 from vitrina.people.actions import (
+    CREATOR_FOLLOWED,
+    PASSWORD_CHANGED,
     RESET_ASKED,
     VERIFICATION_ASKED,
     add_member,
@@ -21,7 +23,7 @@ from vitrina.people.actions import (
     start_session,
 )
 from vitrina.people.actions.own_data import ACCOUNT_LEFT
-from vitrina.people.actions.security import LOGGED_IN, PASSKEY_ADDED, PASSKEY_REMOVED, PASSWORD_CHANGED
+from vitrina.people.actions.security import LOGGED_IN, PASSKEY_ADDED, PASSKEY_REMOVED
 from vitrina.people.actions.staff import (
     INVITATION_MADE,
     accept_invitation,
@@ -85,23 +87,27 @@ from vitrina.people.errors import (
 from vitrina.people.http import ROUTES
 from vitrina.people.jobs import DUTIES
 from vitrina.people.model import Account, Actor, Audited, Creator, Invitation, ListedAccount, StaffRole, View
-from vitrina.people.rules import clean_email, clean_name, is_adult
+from vitrina.people.rules import age_known, clean_email, clean_name, is_adult
 from vitrina.people.store import (
     account_by_email,
     accounts_by_ids,
     count_creators,
     creator_by_handle,
     creators_by_ids,
+    find_creators,
     followed_among,
+    followers_since,
     list_followed,
     list_handles,
     list_members,
+    list_popular_creators,
     list_sole_shops,
 )
 from vitrina.people.store.staff import list_owned_shops, list_owners
 
 __all__ = [
     "ACCOUNT_LEFT",
+    "CREATOR_FOLLOWED",
     "DUTIES",
     "GUEST_COOKIE",
     "INVITATION_MADE",
@@ -143,6 +149,7 @@ __all__ = [
     "actor_of",
     "add_member",
     "address_of",
+    "age_known",
     "audit",
     "before_leaving",
     "change_role",
@@ -156,8 +163,10 @@ __all__ = [
     "describe_shops",
     "end_suspension",
     "end_view",
+    "find_creators",
     "follow_creator",
     "followed_among",
+    "followers_since",
     "forget_expired",
     "get_listed",
     "grant_role",
@@ -173,6 +182,7 @@ __all__ = [
     "list_members",
     "list_owned_shops",
     "list_owners",
+    "list_popular_creators",
     "list_sole_shops",
     "list_views",
     "make_account",

@@ -65,6 +65,11 @@ def age_years(birth_date: date, today: date) -> int:
     return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
 
 
+def age_known(birth_date: date | None, today: date) -> int:
+    """Whole years lived by `today`; 0 when nobody knows."""
+    return 0 if birth_date is None else age_years(birth_date, today)
+
+
 def is_adult(actor_birth_date: date | None, today: date) -> bool:
     """Whether a person is 18 or over on `today` (in the person's own zone); no birth date is no adult."""
     return actor_birth_date is not None and age_years(actor_birth_date, today) >= AGE_ADULT

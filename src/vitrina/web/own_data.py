@@ -9,6 +9,7 @@ def join_own_data() -> None:
     """Register every part; again is the same. A new capability that keeps something of people adds its lines here."""
     people.on_guest_joined(checkout.adopt_orders)
     people.on_export("addresses_and_bags", cart.export_carts)
+    people.on_export("favourites", catalog.export_favourites)
     people.on_export("orders", checkout.export_orders)
     people.on_export("links_touches_commissions", affiliate.export_links)
     people.on_export("videos", video.export_videos)
@@ -17,6 +18,7 @@ def join_own_data() -> None:
     people.before_leaving(checkout.check_leaving)
     people.before_leaving(payout.check_leaving)
     people.on_leaving(catalog.close_shops)
+    people.on_leaving(catalog.erase_favourites)
     people.on_leaving(cart.erase_carts)
     people.on_leaving(checkout.blur_orders)
     people.on_leaving(affiliate.erase_links)

@@ -11,8 +11,9 @@ from uuid import UUID
 from vitrina import catalog, market, people
 from vitrina.cart import store
 from vitrina.cart.errors import CartPaid, RateUnknown, RegionUnknown, VariantUnknown
-from vitrina.cart.model import Address, Cart, OfferedLine, Quote, ShippingRate, WantedLine
-from vitrina.cart.rules import price_order
+from vitrina.cart.model import Address, Cart, Delivery, OfferedLine, Quote, ShippingRate, WantedLine
+from vitrina.cart.rules import delivery_days, price_order, transit_days
+from vitrina.catalog import FreeShipping
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import AccountId, CartId, ShopId, VariantId, uuid7
 from vitrina.kernel.money import Money
@@ -105,6 +106,26 @@ async def quote(app: App, actor: people.Actor, wanted: Sequence[WantedLine], add
         return await quote_lines(app, wanted, country, address.region)
     country = markets.viewed_from(actor.country)
     return await quote_lines(app, wanted, country, market.REGION_DEFAULT.get(country.code, ""))
+
+
+async def estimate_delivery(app: App, actor: people.Actor, product: str, country_code: str | None) -> Delivery:
+    """When a product ordered now would reach a country, by its shop's first way of sending; `NotFound`."""
+    country = (await market.markets(app)).viewed_from(country_code or actor.country)
+    found = await catalog.get_product(app, product, country.currency)
+    rates = await app.part(ShippingRates).find([found.shop.id], country)
+    rate = rates[found.shop.id][0]
+    transit = transit_days(rate, found.shop.country)
+    today = market.local_date(app.clock.now(), country)
+    earliest, latest = delivery_days(today, found.shop.handling_days, transit)
+    return Delivery(country.code, rate, found.shop.handling_days, transit, earliest, latest)
+
+
+async def free_shipping(app: App, country: Country) -> FreeShipping:
+    """From which amount shops ship to a country for nothing."""
+    async with app.db.connection() as connection:
+        of_shops = await store.list_free_amounts(connection, country.code, country.currency)
+    otherwise = country.free_shipping_from_minor
+    return FreeShipping(None if otherwise is None else Money(otherwise, country.currency), of_shops)
 
 
 async def open_cart(app: App, actor: people.Actor, lines: Sequence[WantedLine]) -> QuotedCart:

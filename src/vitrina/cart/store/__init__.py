@@ -19,24 +19,36 @@ async def list_rates(
 ) -> list[ShippingRate]:
     """The ways these shops ship to a country, each shop's in its order."""
     rows = await connection.fetch(
-        "SELECT id, shop_id, country, name_en, name_es, price_minor, free_from_minor FROM cart_shipping_rate"
-        " WHERE shop_id = ANY ($1) AND country = $2 ORDER BY shop_id, position, id",
+        "SELECT id, shop_id, country, name_en, name_es, price_minor, free_from_minor, transit_days_min, transit_days_max"
+        " FROM cart_shipping_rate WHERE shop_id = ANY ($1) AND country = $2 ORDER BY shop_id, position, id",
         list(shops),
         country,
     )
     return [
-        ShippingRate(*(*row[0:5], Money(row[5], currency), None if row[6] is None else Money(row[6], currency)))
+        ShippingRate(
+            *(*row[0:5], Money(row[5], currency), None if row[6] is None else Money(row[6], currency), row[7], row[8])
+        )
         for row in rows
     ]
 
 
 async def insert_rate(connection: Connection, rate: ShippingRate, position: int) -> None:
     await connection.execute(
-        "INSERT INTO cart_shipping_rate (id, shop_id, country, name_en, name_es, price_minor, free_from_minor, position)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO cart_shipping_rate (id, shop_id, country, name_en, name_es, price_minor, free_from_minor, position,"
+        " transit_days_min, transit_days_max) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         rate.id, rate.shop_id, rate.country, rate.name_en, rate.name_es, rate.price.minor,
-        None if rate.free_from is None else rate.free_from.minor, position,
+        None if rate.free_from is None else rate.free_from.minor, position, rate.transit_days_min, rate.transit_days_max,
     )  # fmt: skip
+
+
+async def list_free_amounts(connection: Connection, country: str, currency: str) -> dict[ShopId, Money | None]:
+    """From which amount each shop with rates of its own to a country ships for nothing; None: never."""
+    rows = await connection.fetch(
+        "SELECT DISTINCT ON (shop_id) shop_id, CASE WHEN price_minor = 0 THEN 0 ELSE free_from_minor END"
+        " FROM cart_shipping_rate WHERE country = $1 ORDER BY shop_id, position, id",
+        country,
+    )
+    return {row[0]: None if row[1] is None else Money(row[1], currency) for row in rows}
 
 
 async def insert_cart(

@@ -9,7 +9,7 @@ from uuid import UUID
 from vitrina import people
 from vitrina.catalog import store
 from vitrina.catalog.errors import SlugTaken
-from vitrina.catalog.model import Card, NewProduct, Offer, Picture, Product, Shop, Variant
+from vitrina.catalog.model import AGE_ANY, Card, NewProduct, Offer, Picture, Product, Shop, Variant
 from vitrina.catalog.rules import slug_of
 from vitrina.catalog.store import taken
 from vitrina.kernel.errors import NotFound, TakenDown
@@ -52,7 +52,8 @@ async def add_products(
     made: list[tuple[ProductId, list[VariantId]]] = []
     product_rows: list[tuple[object, ...]] = []
     variant_rows: list[tuple[object, ...]] = []
-    priced, prices, stocked = [], [], []
+    price_rows: list[tuple[object, ...]] = []
+    stocked = []
     for product in products:
         product_id = ProductId(uuid7(now))
         variants = [VariantId(uuid7(now)) for _ in product.variants]
@@ -69,13 +70,14 @@ async def add_products(
                 (variant_id, product_id, reference, variant.sku, variant.title, options, variant.weight_g, place)
             )
             stocked.append((variant_id, variant.stock))
-            for price in variant.prices:
-                priced.append(variant_id)
-                prices.append(price)
+            before = {money.currency: money.minor for money in variant.compare_at}
+            price_rows += [
+                (variant_id, price.currency, price.minor, before.get(price.currency)) for price in variant.prices
+            ]
     async with app.db.transaction() as transaction:
         await store.insert_products(transaction, product_rows)
         await store.insert_variants(transaction, variant_rows)
-        await store.upsert_prices(transaction, priced, prices)
+        await store.copy_prices(transaction, price_rows)
         await store.change_stock(transaction, [one[0] for one in stocked], [one[1] for one in stocked], "opening", now)
     return made
 
@@ -125,14 +127,23 @@ async def count_products(app: App, shop_id: ShopId) -> int:
 
 
 async def list_products(
-    app: App, *, words: str | None, shop_slug: str | None, currency: str, cursor: str | None, limit: int
+    app: App,
+    *,
+    words: str | None,
+    shop_slug: str | None,
+    currency: str,
+    cursor: str | None,
+    limit: int,
+    age: int = AGE_ANY,
 ) -> Page[tuple[Card, list[Variant]]]:
-    """Published products, newest first, by words of the title and shop; `NotFound` for an unknown shop."""
+    """Published products, newest first, by words and shop, for a viewer of `age`; `NotFound` for an unknown shop."""
     after = decode_cursor(cursor, 1)
     before = parse_uuid(after[0]) if after else None
     shop_id = (await get_shop(app, shop_slug)).id if shop_slug else None
     async with app.db.connection() as connection:
-        ids = await store.search_products(connection, words=words, shop_id=shop_id, before=before, limit=limit + 1)
+        ids = await store.search_products(
+            connection, words=words, shop_id=shop_id, before=before, limit=limit + 1, age=age
+        )
         page = page_of(ids, limit, lambda product_id: (str(product_id),))
         cards = {card.product_id: card for card in await store.list_cards(connection, page.rows, currency)}
         variants = await store.list_variants(connection, page.rows, currency)

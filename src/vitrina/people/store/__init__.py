@@ -12,6 +12,7 @@ from vitrina.people.model import Account, Creator, NewAccount, Role, ShopRole, T
 from vitrina.platform.postgres import Connection, Row
 
 # A mail address travels as text: a citext argument would cost every new connection a look at the type's definition.
+FOLLOWERS_COUNTED_MAX = 1_000
 _ACCOUNT = "id, email::text, name, birth_date, language, country, email_verified_at IS NOT NULL"
 _CREATOR = (
     "creator.account_id, creator.handle, account.name, creator.bio, creator.avatar_key, creator.followers,"
@@ -317,9 +318,35 @@ async def creator_by_handle(connection: Connection, handle: str) -> Creator | No
     return None if row is None else Creator(*row)
 
 
-async def add_follow(connection: Connection, follower_id: AccountId, creator_id: AccountId, now: datetime) -> None:
-    """Follow, and count it; nothing changes when it is so already."""
-    await connection.execute(
+async def find_creators(connection: Connection, words: str, *, first: int, limit: int) -> list[Creator]:
+    """Creators whose handle or name is like these words, the nearest first, after skipping `first`."""
+    rows = await connection.fetch(
+        f"SELECT {_CREATOR}, (SELECT btrim(platform_sounded($1)) AS said, btrim(lower($1), ' @') AS typed) AS asked"
+        " WHERE said <> '' AND creator.account_id IN ("
+        "   SELECT account_id FROM people_creator WHERE handle LIKE '%' || replace(replace(typed, '_', '\\_'), '%', '\\%') || '%'"
+        "   UNION ALL SELECT id FROM people_account WHERE platform_sounded(name) LIKE '%' || said || '%'"
+        "     OR said <% platform_sounded(name))"
+        " ORDER BY creator.handle = typed DESC, starts_with(creator.handle, typed) DESC,"
+        "   word_similarity(said, platform_sounded(account.name)) DESC, creator.followers DESC, creator.account_id DESC"
+        " OFFSET $2 LIMIT $3",
+        words,
+        first,
+        limit,
+    )
+    return [Creator(*row) for row in rows]
+
+
+async def list_popular_creators(connection: Connection, limit: int) -> list[Creator]:
+    """Creators whom most people follow, first."""
+    rows = await connection.fetch(
+        f"SELECT {_CREATOR} ORDER BY creator.followers DESC, creator.account_id DESC LIMIT $1", limit
+    )
+    return [Creator(*row) for row in rows]
+
+
+async def add_follow(connection: Connection, follower_id: AccountId, creator_id: AccountId, now: datetime) -> bool:
+    """Follow, and count it; False, and nothing changes, when it is so already."""
+    done = await connection.execute(
         "WITH made AS (INSERT INTO people_follow (follower_id, creator_id, at) VALUES ($1, $2, $3)"
         " ON CONFLICT DO NOTHING RETURNING creator_id)"
         " UPDATE people_creator SET followers = followers + 1 FROM made WHERE account_id = made.creator_id",
@@ -327,6 +354,24 @@ async def add_follow(connection: Connection, follower_id: AccountId, creator_id:
         creator_id,
         now,
     )
+    return str(done).endswith(" 1")
+
+
+async def followers_since(
+    connection: Connection, creator_ids: Sequence[AccountId], since: datetime
+) -> dict[AccountId, tuple[int, tuple[str, ...]]]:
+    """How many began to follow each creator since an instant (1,000 at most) and the names of the latest two."""
+    rows = await connection.fetch(
+        "SELECT c.id, f.count, f.names FROM unnest($1::uuid[]) AS c (id) CROSS JOIN LATERAL ("
+        "   SELECT count(*)::integer, (array_agg(a.name ORDER BY n.at DESC, n.follower_id))[1:2] AS names FROM ("
+        "     SELECT follower_id, at FROM people_follow WHERE creator_id = c.id AND at >= $2 ORDER BY at DESC LIMIT $3"
+        "   ) n JOIN people_account a ON a.id = n.follower_id"
+        " ) f WHERE f.count > 0",
+        list(creator_ids),
+        since,
+        FOLLOWERS_COUNTED_MAX,
+    )
+    return {AccountId(row[0]): (row[1], tuple(row[2])) for row in rows}
 
 
 async def delete_follow(connection: Connection, follower_id: AccountId, creator_id: AccountId) -> None:
