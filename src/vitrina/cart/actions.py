@@ -13,6 +13,7 @@ from vitrina.cart import store
 from vitrina.cart.errors import CartPaid, RateUnknown, RegionUnknown, VariantUnknown
 from vitrina.cart.model import Address, Cart, OfferedLine, Quote, ShippingRate, WantedLine
 from vitrina.cart.rules import price_order
+from vitrina.catalog import Offer
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import AccountId, CartId, ShopId, uuid7
 from vitrina.kernel.money import Money
@@ -80,14 +81,21 @@ async def quote_lines(
 
 
 async def offered_lines(app: App, wanted: Sequence[WantedLine], currency: str) -> tuple[OfferedLine, ...]:
-    """The lines with what their variants cost now; `VariantUnknown` for one that is not sold any more."""
+    """The lines with what their variants cost now; `VariantUnknown` for one that is not sold any more, `ShopResting`."""
     found = []
     for line in wanted:
         offer = await catalog.find_offer(app, line.variant_id, currency)
         if offer is None or not offer.is_sold:
             raise VariantUnknown
+        if offer.closed_until is not None and await _is_resting(app, offer):
+            raise catalog.ShopResting(shop=offer.shop_name, until=offer.closed_until.isoformat())
         found.append(OfferedLine(offer, line.quantity, line.touch_id))
     return tuple(found)
+
+
+async def _is_resting(app: App, offer: Offer) -> bool:
+    where = (await market.markets(app)).get(offer.shop_country)
+    return catalog.is_resting(offer.closed_until, market.local_date(app.clock.now(), where))
 
 
 def _choose(rates: dict[ShopId, list[ShippingRate]], chosen: dict[ShopId, UUID]) -> dict[ShopId, ShippingRate]:

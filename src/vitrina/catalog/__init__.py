@@ -11,6 +11,8 @@ from vitrina.catalog.actions import (
     cards_of,
     extend_holds,
     fetch_due_pictures,
+    find_identity,
+    forget_seen_files,
     get_product,
     get_shop,
     import_catalog,
@@ -20,6 +22,7 @@ from vitrina.catalog.actions import (
     make_picture,
     open_shop,
     release_holds,
+    run_import,
     set_shop_logo,
     set_stock,
     take_picture,
@@ -27,6 +30,7 @@ from vitrina.catalog.actions import (
 from vitrina.catalog.adapters import FORMATS as CATALOG_FORMATS
 from vitrina.catalog.adapters import CatalogFileRefused, RowIssue
 from vitrina.catalog.adapters import explain as explain_issue
+from vitrina.catalog.adapters.product_json import product_out
 from vitrina.catalog.engine.reads import find_offer
 from vitrina.catalog.engine.sequencer import Sequencer
 from vitrina.catalog.errors import (
@@ -36,13 +40,15 @@ from vitrina.catalog.errors import (
     PictureTooLarge,
     PictureTooSmall,
     PictureUnreadable,
+    ShopResting,
     SlugTaken,
     SoldOut,
 )
-from vitrina.catalog.http import ROUTES, product_out
+from vitrina.catalog.http import ROUTES
 from vitrina.catalog.jobs import DUTIES
 from vitrina.catalog.model import (
     Card,
+    Identity,
     ImportReport,
     NewProduct,
     NewVariant,
@@ -52,7 +58,8 @@ from vitrina.catalog.model import (
     Shop,
     Variant,
 )
-from vitrina.catalog.rules import PICTURE_WIDTHS, picture_blob, picture_url
+from vitrina.catalog.reactions import REACTIONS
+from vitrina.catalog.rules import PICTURE_WIDTHS, is_resting, picture_blob, picture_url
 from vitrina.catalog.store import (
     count_addresses,
     free_stock,
@@ -66,9 +73,11 @@ __all__ = [
     "CATALOG_FORMATS",
     "DUTIES",
     "PICTURE_WIDTHS",
+    "REACTIONS",
     "ROUTES",
     "Card",
     "CatalogFileRefused",
+    "Identity",
     "ImportInProgress",
     "ImportReport",
     "NewProduct",
@@ -84,6 +93,7 @@ __all__ = [
     "RowIssue",
     "Sequencer",
     "Shop",
+    "ShopResting",
     "SlugTaken",
     "SoldOut",
     "Variant",
@@ -94,11 +104,14 @@ __all__ = [
     "explain_issue",
     "extend_holds",
     "fetch_due_pictures",
+    "find_identity",
     "find_offer",
+    "forget_seen_files",
     "free_stock",
     "get_product",
     "get_shop",
     "import_catalog",
+    "is_resting",
     "list_expired_holds",
     "list_offers",
     "list_product_slugs",
@@ -111,6 +124,7 @@ __all__ = [
     "picture_url",
     "product_out",
     "release_holds",
+    "run_import",
     "set_shop_logo",
     "set_stock",
     "stock_drift",

@@ -1,4 +1,4 @@
-"""Duties of the worker: fetch the pictures that imported files name."""
+"""Duties of the worker: fetch the pictures that imported files name, forget files that nobody confirmed."""
 
 from __future__ import annotations
 
@@ -7,10 +7,18 @@ from vitrina.platform.app import App
 from vitrina.platform.jobs import Every
 
 FETCH_EVERY_S = 5
+FORGET_EVERY_S = 3_600
 
 
 async def fetch_pictures(app: App) -> None:
     await actions.fetch_due_pictures(app)
 
 
-DUTIES = [Every(FETCH_EVERY_S, "catalog.fetch_pictures", fetch_pictures)]
+async def forget_seen_files(app: App) -> None:
+    await actions.forget_seen_files(app)
+
+
+DUTIES = [
+    Every(FETCH_EVERY_S, "catalog.fetch_pictures", fetch_pictures),
+    Every(FORGET_EVERY_S, "catalog.forget_seen_files", forget_seen_files),
+]
