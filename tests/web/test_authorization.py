@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx
 from tests.video.world import add_video
@@ -100,6 +101,44 @@ GET    /v1/shops/{shop}/wallet               401    403     403      403    403 
 POST   /v1/payouts                           401    409     409      409    409   409   409     409       409      409
 GET    /v1/ledger/check                      401    403     403      403    403   403   403     403       403      200
 GET    /v1/ledger/export                     401    403     403      403    403   403   403     403       403      200
+
+GET    /v1/shop_slugs/{shop}                                401    200    200    200    200    200    200    200    200    200
+POST   /v1/shops                                            401    201    201    201    201    201    201    201    201    201
+GET    /v1/shops/{shop}/settings                            401    403    403    403    403    200    200    403    403    403
+PATCH  /v1/shops/{shop}/settings                            401    403    403    403    403    200    403    403    403    403
+PUT    /v1/shops/{shop}/signs/{sign}                        401    403    403    403    403    422    403    403    403    403
+GET    /v1/shops/{shop}/products                            401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/products.csv                        401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/products                            401    403    403    403    403    201    201    403    403    403
+POST   /v1/shops/{shop}/products/many                       401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/products/{product}                  401    403    403    403    403    200    200    403    403    403
+PATCH  /v1/shops/{shop}/products/{product}                  401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/products/{fresh_product}/variants   401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/products/{product}/pictures         401    403    403    403    403    422    422    403    403    403
+PUT    /v1/shops/{shop}/products/{product}/pictures         401    403    403    403    403    200    200    403    403    403
+DELETE /v1/shops/{shop}/products/{fresh_product}            401    403    403    403    403    204    204    403    403    403
+PUT    /v1/shops/{shop}/variants/{variant}/price            401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/stock                               401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/imports                             401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports                             401    403    403    403    403    201    201    403    403    403
+GET    /v1/shops/{shop}/imports/{import_id}                 401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/imports/{import_id}/columns         401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/imports/{import_id}/report.csv      401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports/{import_id}/confirm         401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports/{import_id}/undo            401    403    403    403    403    409    409    403    403    403
+GET    /v1/shops/{shop}/programme/versions                  401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/creators                            401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/shipping                            401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/shipping                            401    403    403    403    403    200    403    403    403    403
+GET    /v1/shops/{shop}/vouchers                            401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/vouchers                            401    403    403    403    403    201    403    403    403    403
+POST   /v1/shops/{shop}/vouchers/{voucher_id}/stop          401    403    403    403    403    200    403    403    403    403
+PUT    /v1/carts/{cart_id}/voucher                          404    200    404    404    404    404    404    404    404    404
+POST   /v1/orders/{order_id}/refund_quote                   404    404    404    404    404    200    200    404    404    200
+GET    /v1/shops/{shop}/orders.csv                          401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/shipments                           401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/sales                               401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/sales.csv                           401    403    403    403    403    200    200    403    403    403
 
 POST   /v1/creators                          401    201     201      409    409   201   201     201       201      201
 DELETE /v1/sessions/current                  401    204     204      204    204   204   204     204       204      204
@@ -208,6 +247,17 @@ async def _guest_cart(scene: Scene) -> str:
     return made
 
 
+async def _import(scene: Scene) -> str:
+    path = f"/v1/shops/{scene.world.shop_slug}/imports"
+    return await _made(scene.http.post(path, content=b"id,title,price\n1,Bowl,9.50\n", headers=scene.headers("owner")))
+
+
+async def _voucher(scene: Scene) -> str:
+    body = {"code": f"off-{fresh_key()}", "percent_bps": 1000}
+    path = f"/v1/shops/{scene.world.shop_slug}/vouchers"
+    return await _made(scene.http.post(path, json=body, headers=scene.headers("owner")))
+
+
 async def _made(answer: Awaitable[httpx.Response]) -> str:
     got = await answer
     assert got.status_code == 201, got.text
@@ -225,7 +275,12 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "cart_id": _cart,
     "guest_cart": _guest_cart,
     "fresh_product": _fresh_product,
+    "import_id": _import,
+    "voucher_id": _voucher,
 }
+
+
+_VARIANT: Json = {"title": "One", "prices": [{"currency": "USD", "minor": 2000}]}
 
 
 async def _body(scene: Scene, row: str, role: str) -> Json | None:
@@ -255,6 +310,24 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/orders/{order_id}/refund": {},
         "POST /v1/orders/{order_id}/ship": {},
         "POST /v1/payouts": {"currency": "USD"},
+        "POST /v1/shops": {
+            "name": "New", "slug": f"new-{number}", "country": "US",
+            "identity": {"legal_name": "N", "address": "A", "phone": "1"},
+        },
+        "PATCH /v1/shops/{shop}/settings": {"handling_days": 3},
+        "POST /v1/shops/{shop}/products": {"title": "Bowl", "variants": [_VARIANT]},
+        "POST /v1/shops/{shop}/products/many": {"products": [str(scene.world.product_id)], "verb": "show"},
+        "PATCH /v1/shops/{shop}/products/{product}": {"category": "Home"},
+        "PUT /v1/shops/{shop}/products/{fresh_product}/variants": {"variants": [_VARIANT]},
+        "PUT /v1/shops/{shop}/products/{product}/pictures": {"keys": []},
+        "PUT /v1/shops/{shop}/variants/{variant}/price": {"currency": "USD", "minor": 2000},
+        "POST /v1/shops/{shop}/stock": {"changes": [{"variant_id": line["variant_id"], "delta": 1}]},
+        "PUT /v1/shops/{shop}/imports/{import_id}/columns": {"columns": {}},
+        "PUT /v1/shops/{shop}/shipping": {"rates": []},
+        "POST /v1/shops/{shop}/vouchers": {"code": f"v-{number}", "percent_bps": 1000},
+        "PUT /v1/carts/{cart_id}/voucher": {"code": None},
+        "POST /v1/orders/{order_id}/refund_quote": {},
+        "POST /v1/shops/{shop}/shipments": {"parcels": [{"id": str(UUID(int=int(number)))}]},
     }  # fmt: skip
     if row in ("POST /v1/videos/{video_id}/tags", "POST /v1/showcase"):
         return {"product_id": await scene.get("fresh_product")}
@@ -287,7 +360,9 @@ async def _scene(app: App, http: httpx.AsyncClient) -> Scene:
     await people.add_member(app, ids["staff"], world.shop_id, "staff")
     await people.add_member(app, ids["neighbour"], other.id, "owner")
     await people.grant_role(app, ids["moderator"], "moderator")
-    made = {"shop": world.shop_slug, "product": str(world.product_id)}
+    made = {
+        "shop": world.shop_slug, "product": str(world.product_id), "variant": str(world.variant_id), "sign": "logo",
+    }  # fmt: skip
     return Scene(app, http, world, cast, made)
 
 
@@ -303,7 +378,16 @@ async def _status(scene: Scene, row: Row, role: str) -> int:
     if answer.status_code >= 400:
         assert await books(scene.app) == before, f"{row.name} by {role} was refused and changed the books"
     elif row.method != "GET":
-        for name in ("order_id", "cart_id", "guest_order", "tag_id", "link_id", "fresh_product"):
+        for name in (
+            "order_id",
+            "cart_id",
+            "guest_order",
+            "tag_id",
+            "link_id",
+            "fresh_product",
+            "import_id",
+            "voucher_id",
+        ):
             scene.made.pop(name, None)
     return answer.status_code
 

@@ -1,31 +1,49 @@
-"""Baskets, shipping rates, tax estimates and quotes.
+"""Baskets, shipping rates, vouchers, tax estimates and quotes.
 
 Owns the cart_* tables. Promises: a basket reserves nothing; a quote is the server's, its parts add up to its total, and tax is
-named an estimate; each line keeps the touch it came by.
+named an estimate; each line keeps the touch it came by; a
+voucher is never used more often than it may be.
 May not know payments or orders.
 """
 
 from vitrina.cart.actions import (
     QuotedCart,
     add_shipping_rate,
+    add_voucher,
     adopt_carts,
     close_cart,
     get_cart,
+    hold_voucher,
+    list_held_vouchers,
+    mark_vouchers_used,
     offered_lines,
     quote_lines,
+    release_vouchers,
     reopen_cart,
 )
-from vitrina.cart.errors import AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown
+from vitrina.cart.errors import (
+    AddressNeeded,
+    CartEmpty,
+    CartPaid,
+    RegionUnknown,
+    VariantUnknown,
+    VoucherMinimum,
+    VoucherNotNow,
+    VoucherSpent,
+    VoucherUnknown,
+)
 from vitrina.cart.http import ROUTES
 from vitrina.cart.model import (
     QUANTITY_MAX,
     Address,
+    AppliedVoucher,
     Cart,
     OfferedLine,
     Quote,
     QuotedLine,
     QuotedOrder,
     ShippingRate,
+    Voucher,
     WantedLine,
 )
 from vitrina.cart.rules import contained_tax, price_order
@@ -35,6 +53,7 @@ __all__ = [
     "ROUTES",
     "Address",
     "AddressNeeded",
+    "AppliedVoucher",
     "Cart",
     "CartEmpty",
     "CartPaid",
@@ -46,14 +65,24 @@ __all__ = [
     "RegionUnknown",
     "ShippingRate",
     "VariantUnknown",
+    "Voucher",
+    "VoucherMinimum",
+    "VoucherNotNow",
+    "VoucherSpent",
+    "VoucherUnknown",
     "WantedLine",
     "add_shipping_rate",
+    "add_voucher",
     "adopt_carts",
     "close_cart",
     "contained_tax",
     "get_cart",
+    "hold_voucher",
+    "list_held_vouchers",
+    "mark_vouchers_used",
     "offered_lines",
     "price_order",
     "quote_lines",
+    "release_vouchers",
     "reopen_cart",
 ]

@@ -19,6 +19,7 @@ from vitrina.checkout.actions import (
     mature_sellers,
     refund_order,
     settle_pending,
+    settle_vouchers,
     ship_order,
 )
 from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
@@ -62,6 +63,7 @@ __all__ = [
     "order_number",
     "refund_order",
     "settle_pending",
+    "settle_vouchers",
     "ship_order",
     "sums_of_sellers",
 ]

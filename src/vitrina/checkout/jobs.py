@@ -27,6 +27,10 @@ async def end_hold_hours(app: App) -> None:
     await actions.end_hold_hours(app)
 
 
+async def settle_vouchers(app: App) -> None:
+    await actions.settle_vouchers(app)
+
+
 async def mature_sellers(app: App) -> None:
     await actions.mature_sellers(app)
 
@@ -38,4 +42,5 @@ DUTIES = [
     Every(1.0, "checkout.expire_holds", expire_holds),
     Every(5.0, "checkout.end_hold_hours", end_hold_hours),
     Every(60.0, "checkout.mature_sellers", mature_sellers),
+    Every(15.0, "checkout.settle_vouchers", settle_vouchers),
 ]

@@ -75,7 +75,7 @@ async def make_product(
     await _check_variants(app, variants)
     now = app.clock.now()
     product_id = ProductId(uuid7(now))
-    row = (
+    row: tuple[object, ...] = (
         product_id, shop.id, slug_of(title, product_id.hex[-6:]), f"own-{product_id.hex}", title, description, None,
         category, [], list(option_names), now,
     )  # fmt: skip

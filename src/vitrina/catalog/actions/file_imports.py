@@ -181,7 +181,9 @@ def _told(report: ImportReport) -> dict[str, Any]:
 
 async def _finish(app: App, import_id: UUID, state: str, told: dict[str, Any], issues: Sequence[RowIssue]) -> None:
     async with app.db.transaction() as transaction:
-        await store.finish_import(transaction, import_id, state, told, issues[:ISSUES_KEPT_MAX], app.clock.now())
+        await store.finish_import(
+            transaction, import_id, state, told=told, issues=issues[:ISSUES_KEPT_MAX], at=app.clock.now()
+        )
         touched = await store.list_touched(transaction, import_id)
         now = app.clock.now()
         if touched:

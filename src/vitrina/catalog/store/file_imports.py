@@ -76,7 +76,13 @@ async def note_progress(connection: Connection, import_id: UUID, done: int, of: 
 
 
 async def finish_import(
-    connection: Connection, import_id: UUID, state: str, told: dict[str, Any], issues: Sequence[RowIssue], at: datetime
+    connection: Connection,
+    import_id: UUID,
+    state: str,
+    *,
+    told: dict[str, Any],
+    issues: Sequence[RowIssue],
+    at: datetime,
 ) -> None:
     """Note how an import ended; the file itself is no longer needed."""
     await connection.execute(

@@ -21,7 +21,7 @@ Json = dict[str, Any]
 IDENTITY = {"legal_name": "Ana López García", "address": "Calle 5 de Mayo 21, Puebla", "phone": "+52 222 555 0101"}
 
 
-async def _ask(
+async def ask(
     http: httpx.AsyncClient, person: Person, method: str, path: str, body: Any = None, *, status: int = 200
 ) -> Any:
     headers = {**person.headers, "Idempotency-Key": fresh_key()}
@@ -48,25 +48,25 @@ async def _open(http: httpx.AsyncClient, person: Person, slug: str = "taller-ana
         "identity": IDENTITY,
         "returns_text": "Ask within 30 days.",
     }
-    made: Json = await _ask(http, person, "POST", "/v1/shops", body, status=201)
+    made: Json = await ask(http, person, "POST", "/v1/shops", body, status=201)
     return made
 
 
 async def test_a_person_opens_a_shop_and_its_first_product_is_bought(app: App, http: httpx.AsyncClient) -> None:
     ana = await make_person(app, "ana")
-    assert (await _ask(http, ana, "GET", "/v1/shop_slugs/taller-ana"))["is_free"] is True
+    assert (await ask(http, ana, "GET", "/v1/shop_slugs/taller-ana"))["is_free"] is True
     shop = await _open(http, ana)
     assert (shop["products"], shop["pictured"], shop["identity"]["is_public"]) == (0, 0, False)
-    assert (await _ask(http, ana, "GET", "/v1/shop_slugs/taller-ana"))["is_free"] is False
-    assert (await _ask(http, ana, "GET", "/v1/shop_slugs/new"))["is_free"] is False
+    assert (await ask(http, ana, "GET", "/v1/shop_slugs/taller-ana"))["is_free"] is False
+    assert (await ask(http, ana, "GET", "/v1/shop_slugs/new"))["is_free"] is False
     me = (await http.get("/v1/me", headers=ana.headers)).json()
     assert [(one["slug"], one["role"]) for one in me["account"]["shops"]] == [("taller-ana", "owner")]
 
-    product = await _ask(http, ana, "POST", "/v1/shops/taller-ana/products", {
+    product = await ask(http, ana, "POST", "/v1/shops/taller-ana/products", {
         "title": "Taza de barro", "variants": [{"title": "One", "prices": [{"currency": "USD", "minor": 1850}], "stock": 5}],
     }, status=201)  # fmt: skip
     path = f"/v1/shops/taller-ana/products/{product['id']}"
-    pictured = await _ask(http, ana, "POST", f"{path}/pictures", _photo(), status=201)
+    pictured = await ask(http, ana, "POST", f"{path}/pictures", _photo(), status=201)
     assert len(pictured["pictures"]) == 1
     shown = (await http.get(f"/v1/products/{product['slug']}")).json()
     assert (shown["title"], shown["images"][0]["width"], shown["shop"]["handling_days"]) == ("Taza de barro", 900, 2)
@@ -77,8 +77,8 @@ async def test_a_person_opens_a_shop_and_its_first_product_is_bought(app: App, h
 
     buyer = await make_person(app, "buyer")
     body = {"variant_id": product["variants"][0]["id"], "quantity": 2, "address": ADDRESS, "payment": CARD}
-    await _ask(http, buyer, "POST", "/v1/checkout/buy", body, status=201)
-    after = await _ask(http, ana, "GET", path)
+    await ask(http, buyer, "POST", "/v1/checkout/buy", body, status=201)
+    after = await ask(http, ana, "GET", path)
     assert (after["variants"][0]["free"], after["variants"][0]["held"]) == (3, 0)
     assert await drift_of(app) == []
 
@@ -86,20 +86,20 @@ async def test_a_person_opens_a_shop_and_its_first_product_is_bought(app: App, h
 async def test_who_may_not_open_a_shop(app: App, http: httpx.AsyncClient) -> None:
     child = await make_person(app, "child", birth_date=date(2009, 5, 5))
     body = {"name": "Mine", "slug": "mine", "country": "US", "identity": IDENTITY}
-    assert (await _ask(http, child, "POST", "/v1/shops", body, status=403))["code"] == "adult_needed"
+    assert (await ask(http, child, "POST", "/v1/shops", body, status=403))["code"] == "adult_needed"
     ana = await make_person(app, "ana")
-    refused = await _ask(http, ana, "POST", "/v1/shops", {**body, "slug": "nueva"}, status=422)
+    refused = await ask(http, ana, "POST", "/v1/shops", {**body, "slug": "nueva"}, status=422)
     assert refused["code"] == "slug_unusable"
-    await _ask(http, ana, "POST", "/v1/shops", body, status=201)
-    assert (await _ask(http, ana, "POST", "/v1/shops", {**body, "slug": "MINE"}, status=422))["code"] == "slug_unusable"
-    assert (await _ask(http, ana, "POST", "/v1/shops", body, status=409))["code"] == "slug_taken"
+    await ask(http, ana, "POST", "/v1/shops", body, status=201)
+    assert (await ask(http, ana, "POST", "/v1/shops", {**body, "slug": "MINE"}, status=422))["code"] == "slug_unusable"
+    assert (await ask(http, ana, "POST", "/v1/shops", body, status=409))["code"] == "slug_taken"
     async with app.db.connection() as connection:
         assert [shop[0] for shop in await connection.fetch("SELECT slug::text FROM catalog_shop")] == ["mine"]
 
 
 async def _variant(http: httpx.AsyncClient, world: World) -> Json:
     path = f"/v1/shops/{world.shop_slug}/products/{world.product_id}"
-    found: Json = (await _ask(http, world.seller, "GET", path))["variants"][0]
+    found: Json = (await ask(http, world.seller, "GET", path))["variants"][0]
     return found
 
 
@@ -118,16 +118,16 @@ async def test_a_count_respects_what_buyers_hold(app: App, http: httpx.AsyncClie
         ]}  # fmt: skip
 
     before = await books(app)
-    low = await _ask(http, world.seller, "POST", path, counted(2), status=409)
+    low = await ask(http, world.seller, "POST", path, counted(2), status=409)
     assert (low["code"], low["held"], low["free"]) == ("stock_reserved", 3, 7)
-    stale = await _ask(http, world.seller, "POST", path, counted(20, free=9, held=1), status=409)
+    stale = await ask(http, world.seller, "POST", path, counted(20, free=9, held=1), status=409)
     assert stale["code"] == "stock_moved"
     gone = {"changes": [{"variant_id": str(world.variant_id), "delta": -8}]}
-    assert (await _ask(http, world.seller, "POST", path, gone, status=409))["code"] == "stock_reserved"
+    assert (await ask(http, world.seller, "POST", path, gone, status=409))["code"] == "stock_reserved"
     assert await books(app) == before
-    await _ask(http, world.seller, "POST", path, counted(3))
+    await ask(http, world.seller, "POST", path, counted(3))
     assert (await _variant(http, world))["free"] == 0
-    await _ask(http, world.seller, "POST", path, {"changes": [{"variant_id": str(world.variant_id), "delta": 4}]})
+    await ask(http, world.seller, "POST", path, {"changes": [{"variant_id": str(world.variant_id), "delta": 4}]})
     assert ((await _variant(http, world))["free"], await drift_of(app)) == (4, [])
 
 
@@ -157,21 +157,21 @@ async def test_prices_words_and_many_at_once(app: App, http: httpx.AsyncClient) 
     shop, path = f"/v1/shops/{world.shop_slug}", f"/v1/shops/{world.shop_slug}/products/{world.product_id}"
     price_path = f"{shop}/variants/{world.variant_id}/price"
     low = {"currency": "USD", "minor": 1500, "compare_at_minor": 1500}
-    assert (await _ask(http, world.seller, "PUT", price_path, low, status=422))["code"] == "compare_at_low"
-    edited = await _ask(http, world.seller, "PUT", price_path, {**low, "compare_at_minor": 1999})
+    assert (await ask(http, world.seller, "PUT", price_path, low, status=422))["code"] == "compare_at_low"
+    edited = await ask(http, world.seller, "PUT", price_path, {**low, "compare_at_minor": 1999})
     assert edited["variants"][0]["prices"] == [{
         "price": {"minor": 1500, "currency": "USD"}, "compare_at": {"minor": 1999, "currency": "USD"}
     }]  # fmt: skip
-    assert (await _ask(http, world.seller, "PATCH", path, {"title": "Café mug"}))["title"] == "Café mug"
+    assert (await ask(http, world.seller, "PATCH", path, {"title": "Café mug"}))["title"] == "Café mug"
     many = {"products": [str(world.product_id)], "verb": "price", "by": -1000}
-    assert await _ask(http, world.seller, "POST", f"{shop}/products/many", many) == {"changed": 1}
+    assert await ask(http, world.seller, "POST", f"{shop}/products/many", many) == {"changed": 1}
     assert (await _variant(http, world))["prices"][0]["price"]["minor"] == 1350
-    await _ask(http, world.seller, "POST", f"{shop}/products/many", {**many, "verb": "hide", "by": 0})
+    await ask(http, world.seller, "POST", f"{shop}/products/many", {**many, "verb": "hide", "by": 0})
     assert (await http.get(f"/v1/products/{world.product_id}")).status_code == 404
-    hidden = await _ask(http, world.seller, "GET", f"{shop}/products?view=hidden&q=cafe")
+    hidden = await ask(http, world.seller, "GET", f"{shop}/products?view=hidden&q=cafe")
     assert [one["is_shown"] for one in hidden["products"]] == [False]
-    text = await _ask(http, world.seller, "GET", f"{shop}/products.csv?language=es")
-    assert list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))[0]["nombre"] == "Café mug"
+    text = await ask(http, world.seller, "GET", f"{shop}/products.csv?language=es")
+    assert next(iter(csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))))["nombre"] == "Café mug"
     async with app.db.connection() as connection:
         told = await connection.fetch("SELECT payload ->> 'what' FROM platform_outbox WHERE topic = 'ProductChanged'")
     assert {row[0] for row in told} == {"price", "words", "hide"}
@@ -183,27 +183,27 @@ async def test_variants_and_pictures_are_arranged_and_orders_stay(app: App, http
     path = f"/v1/shops/{world.shop_slug}/products/{world.product_id}"
     usd = [{"currency": "USD", "minor": 2100}]
     twice = {"variants": [{"title": "Red", "prices": usd}, {"title": "red", "prices": usd}]}
-    assert (await _ask(http, world.seller, "PUT", f"{path}/variants", twice, status=422))["code"] == "variant_needed"
-    edited = await _ask(http, world.seller, "PUT", f"{path}/variants", {
+    assert (await ask(http, world.seller, "PUT", f"{path}/variants", twice, status=422))["code"] == "variant_needed"
+    edited = await ask(http, world.seller, "PUT", f"{path}/variants", {
         "option_names": ["Colour"],
         "variants": [{"title": "Red", "options": ["Red"], "prices": usd, "stock": 4, "sku": "R-1"}],
     })  # fmt: skip
     assert [(one["title"], one["free"], one["sku"]) for one in edited["variants"]] == [("Red", 4, "R-1")]
     assert (await buy(http, world)).json()["code"] == "variant_unknown"
-    first = (await _ask(http, world.seller, "POST", f"{path}/pictures", _photo(), status=201))["pictures"][0]["key"]
-    both = await _ask(http, world.seller, "POST", f"{path}/pictures", _photo((640, 640)), status=201)
+    first = (await ask(http, world.seller, "POST", f"{path}/pictures", _photo(), status=201))["pictures"][0]["key"]
+    both = await ask(http, world.seller, "POST", f"{path}/pictures", _photo((640, 640)), status=201)
     keys = [one["key"] for one in both["pictures"]]
-    turned = await _ask(http, world.seller, "PUT", f"{path}/pictures", {"keys": keys[::-1]})
+    turned = await ask(http, world.seller, "PUT", f"{path}/pictures", {"keys": keys[::-1]})
     assert [one["key"] for one in turned["pictures"]] == keys[::-1]
-    only = await _ask(http, world.seller, "PUT", f"{path}/pictures", {"keys": [first]})
+    only = await ask(http, world.seller, "PUT", f"{path}/pictures", {"keys": [first]})
     assert [one["key"] for one in only["pictures"]] == [first]
-    strange = await _ask(http, world.seller, "PUT", f"{path}/pictures", {"keys": ["nothing"]}, status=409)
+    strange = await ask(http, world.seller, "PUT", f"{path}/pictures", {"keys": ["nothing"]}, status=409)
     assert strange["code"] == "pictures_differ"
-    assert (await _ask(http, world.seller, "POST", f"{path}/pictures", b"no picture", status=422))[
+    assert (await ask(http, world.seller, "POST", f"{path}/pictures", b"no picture", status=422))[
         "code"
     ] == "picture_unreadable"
-    await _ask(http, world.seller, "DELETE", path, status=204)
-    await _ask(http, world.seller, "GET", path, status=404)
+    await ask(http, world.seller, "DELETE", path, status=204)
+    await ask(http, world.seller, "GET", path, status=404)
     assert (await http.get(f"/v1/orders/{order['id']}", headers=world.shopper.headers)).json()["lines"][0][
         "title"
     ] == "Mug"
@@ -214,8 +214,8 @@ async def test_a_shop_on_holiday_is_seen_and_sells_nothing(
 ) -> None:
     world = await make_world(app)
     path = f"/v1/shops/{world.shop_slug}/settings"
-    await _ask(http, world.seller, "PATCH", path, {"closed_until": "2026-05-04"}, status=422)
-    resting = await _ask(http, world.seller, "PATCH", path, {"closed_until": "2026-05-20"})
+    await ask(http, world.seller, "PATCH", path, {"closed_until": "2026-05-04"}, status=422)
+    resting = await ask(http, world.seller, "PATCH", path, {"closed_until": "2026-05-20"})
     assert (resting["is_resting"], resting["name"]) == (True, "Casa Azul")
     before = await books(app)
     refused = await buy(http, world)
@@ -240,47 +240,47 @@ async def test_a_file_is_looked_at_mapped_taken_in_and_undone(
     ana = await make_person(app, "ana")
     await _open(http, ana)
     shop = "/v1/shops/taller-ana"
-    seen = await _ask(http, ana, "POST", f"{shop}/imports?name=bowls.csv", FILE.encode(), status=201)
+    seen = await ask(http, ana, "POST", f"{shop}/imports?name=bowls.csv", FILE.encode(), status=201)
     assert seen["problem"] is not None and seen["rows"] == []
     assert [one["header"] for one in seen["columns"]] == ["code", "what", "cost", "left", "note"]
     columns = {"what": "title", "cost": "price", "left": "stock", "note": ""}
     path = f"{shop}/imports/{seen['id']}"
-    look = await _ask(http, ana, "PUT", f"{path}/columns", {"columns": columns})
+    look = await ask(http, ana, "PUT", f"{path}/columns", {"columns": columns})
     assert [(one["title"], one["stock"], one["state"]) for one in look["rows"]] == [
         ("Blue bowl", 8, "new"), ("Red bowl", 5, "new"),
     ]  # fmt: skip
     assert (look["rows_read"], look["rows_skipped"], look["problem"]) == (3, 1, None)
     assert [(one["line"], one["column"], one["is_error"]) for one in look["issues"]] == [(3, "cost", True)]
-    report = await _ask(http, ana, "GET", f"{path}/report.csv?language=es")
+    report = await ask(http, ana, "GET", f"{path}/report.csv?language=es")
     assert "«not a price» no es un precio" in report
-    assert (await _ask(http, ana, "GET", f"{shop}/products"))["products"] == []
+    assert (await ask(http, ana, "GET", f"{shop}/products"))["products"] == []
 
-    assert (await _ask(http, ana, "POST", f"{path}/confirm"))["state"] == "waiting"
-    await _ask(http, ana, "POST", f"{path}/confirm", status=409)
+    assert (await ask(http, ana, "POST", f"{path}/confirm"))["state"] == "waiting"
+    await ask(http, ana, "POST", f"{path}/confirm", status=409)
     await catalog.run_import(app, seen["id"])
-    done = await _ask(http, ana, "GET", path)
+    done = await ask(http, ana, "GET", path)
     assert (done["state"], done["products_new"], done["rows_skipped"], done["products_done"]) == ("done", 2, 1, 2)
 
     # A second file changes one, adds one; undoing it brings the first one's world back exactly.
-    mine = await _ask(http, ana, "GET", f"{shop}/products")
+    mine = await ask(http, ana, "GET", f"{shop}/products")
     clock.advance(timedelta(minutes=5))
     second = FILE.replace("12.50,8", "13.75,20").replace("not a price", "9.90")
-    again = await _ask(http, ana, "POST", f"{shop}/imports", second.encode(), status=201)
+    again = await ask(http, ana, "POST", f"{shop}/imports", second.encode(), status=201)
     path = f"{shop}/imports/{again['id']}"
-    look = await _ask(http, ana, "PUT", f"{path}/columns", {"columns": columns})
+    look = await ask(http, ana, "PUT", f"{path}/columns", {"columns": columns})
     assert (look["products_new"], look["products_changed"], look["products_same"]) == (1, 1, 1)
-    await _ask(http, ana, "POST", f"{path}/confirm")
+    await ask(http, ana, "POST", f"{path}/confirm")
     await catalog.run_import(app, again["id"])
-    assert len((await _ask(http, ana, "GET", f"{shop}/products"))["products"]) == 3
-    assert (await _ask(http, ana, "POST", f"{shop}/imports/{seen['id']}/undo", status=409))["code"] == "import_not_last"
-    assert (await _ask(http, ana, "POST", f"{path}/undo"))["state"] == "undone"
-    assert await _ask(http, ana, "GET", f"{shop}/products") == mine
+    assert len((await ask(http, ana, "GET", f"{shop}/products"))["products"]) == 3
+    assert (await ask(http, ana, "POST", f"{shop}/imports/{seen['id']}/undo", status=409))["code"] == "import_not_last"
+    assert (await ask(http, ana, "POST", f"{path}/undo"))["state"] == "undone"
+    assert await ask(http, ana, "GET", f"{shop}/products") == mine
     assert await drift_of(app) == []
 
     buyer = await make_person(app, "buyer")
     variant = mine["products"][0]["variants"][0]["id"]
     body = {"variant_id": variant, "quantity": 1, "address": ADDRESS, "payment": CARD}
-    await _ask(http, buyer, "POST", "/v1/checkout/buy", body, status=201)
+    await ask(http, buyer, "POST", "/v1/checkout/buy", body, status=201)
     before = await books(app)
-    sold = await _ask(http, ana, "POST", f"{shop}/imports/{seen['id']}/undo", status=409)
+    sold = await ask(http, ana, "POST", f"{shop}/imports/{seen['id']}/undo", status=409)
     assert (sold["code"], await books(app)) == ("import_sold", before)

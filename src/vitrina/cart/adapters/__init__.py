@@ -1,0 +1,1 @@
+"""Baskets as others see them: JSON of the seller's side."""
