@@ -23,6 +23,7 @@ const orders = lazy(() => import('./checkout/OrdersPage.svelte'));
 const product = lazy(() => import('./catalog/ProductPage.svelte'));
 const reset = lazy(() => import('./people/ResetPage.svelte'));
 const sell = lazy(() => import('./shop/SellPage.svelte'));
+const sellNew = lazy(() => import('./shop/NewShopPage.svelte'));
 const shop = lazy(() => import('./shop/ShopPage.svelte'));
 const signup = lazy(() => import('./people/SignUpPage.svelte'));
 const studio = lazy(() => import('./studio/StudioPage.svelte'));
@@ -53,7 +54,11 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
     case 'reset':
       return reset({ token });
     case 'sell':
-      return sell({ slug: params.shop });
+      return sell({ slug: params.shop, part: null });
+    case 'sell_new':
+      return sellNew();
+    case 'sell_part':
+      return sell({ slug: params.shop, part: params.part });
     case 'shop':
       return shop({ slug: params.shop });
     case 'signup':

@@ -31,6 +31,10 @@ export interface Shop extends ShopName {
   description?: string | null;
   country: string;
   logo_url?: string | null;
+  banner_url?: string | null;
+  closed_until?: string | null;
+  handling_days?: number | null;
+  returns_text?: string;
   products: number;
 }
 
@@ -115,7 +119,8 @@ export interface Product {
   title: string;
   description: string | null;
   brand: string | null;
-  shop: ShopName & { country: string };
+  /** `closed_until`: the shop is on holiday and sells again on that day. */
+  shop: ShopName & { country: string; closed_until?: string | null; handling_days?: number | null };
   images: { url: string; width: number; height: number }[];
   options: { name: string; values: string[] }[];
   variants: Variant[];
@@ -153,6 +158,8 @@ export interface Totals {
   shipping: Money;
   tax: Money;
   total: Money;
+  /** What the shop's code takes off. */
+  discount?: Money | null;
   /** The prices contain the tax already; it is shown, not added. */
   is_tax_included?: boolean;
 }
@@ -161,6 +168,7 @@ export interface Quote extends Totals {
   currency: string;
   orders: { shop: ShopName; lines: PricedLine[]; subtotal: Money; shipping: Money; tax: Money }[];
   is_tax_estimate: boolean;
+  voucher?: string | null;
 }
 
 /** Without a price where the product is not sold in the viewer's country. */
@@ -178,6 +186,7 @@ export interface Cart {
   address: Address | null;
   shipping: { shop_id: string; rate_id: string | null; choices: { id: string; name: string; price: Money }[] }[];
   quote: Quote | null;
+  voucher?: { code: string; discount: Money | null; problem: string | null } | null;
 }
 
 export type OrderStatus =

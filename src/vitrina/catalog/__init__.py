@@ -48,6 +48,7 @@ from vitrina.catalog.http import ROUTES
 from vitrina.catalog.jobs import DUTIES
 from vitrina.catalog.model import (
     Card,
+    ConsoleProduct,
     Identity,
     ImportReport,
     NewProduct,
@@ -77,6 +78,7 @@ __all__ = [
     "ROUTES",
     "Card",
     "CatalogFileRefused",
+    "ConsoleProduct",
     "Identity",
     "ImportInProgress",
     "ImportReport",

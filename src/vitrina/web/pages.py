@@ -32,8 +32,8 @@ from vitrina.web.shell import Head, Shell
 HTML = "text/html"
 FEED_FIRST = 6
 _VARY = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
-_PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/signup", "/login", "/verify",
-            "/reset", "/bag", "/me", "/studio")  # fmt: skip
+_PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/sell/{shop:str}/{part:str}",
+            "/signup", "/login", "/verify", "/reset", "/bag", "/me", "/studio")  # fmt: skip
 Asked = Request[Any, Any, Any]
 Named = Annotated[str, PathParameter()]
 Seen = TypeVar("Seen", bound=msgspec.Struct)
