@@ -30,6 +30,7 @@ from vitrina.cart.errors import (
     VoucherMinimum,
     VoucherNotNow,
     VoucherSpent,
+    VoucherTaken,
     VoucherUnknown,
 )
 from vitrina.cart.http import ROUTES
@@ -69,6 +70,7 @@ __all__ = [
     "VoucherMinimum",
     "VoucherNotNow",
     "VoucherSpent",
+    "VoucherTaken",
     "VoucherUnknown",
     "WantedLine",
     "add_shipping_rate",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
+from vitrina.cli.demo.console import furnish_consoles
 from vitrina.cli.demo.films import make_films
 from vitrina.cli.demo.orders import place_past_orders
 from vitrina.cli.demo.pictures import paint_all, paint_covers
@@ -25,6 +26,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
     past = await open_app(app.settings, app.db.url, clock=clock)
     try:
         town = await settle(past)
+        await furnish_consoles(past, town)
         say(f"{len(town.shops)} shops with {len(town.goods)} products, {len(town.actors)} people")
         first = _shown_in_first_films(town)
         shown = await paint_covers(past, first)
