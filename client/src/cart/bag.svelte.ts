@@ -80,6 +80,10 @@ export const bag = {
   async setVoucher(code: string | null): Promise<void> {
     if (box.cart) take(await put<Cart>(`/v1/carts/${box.cart.id}/voucher`, { code }));
   },
+  /** The shopper agrees to what the lines cost now. */
+  async acceptPrices(): Promise<void> {
+    if (box.cart) take(await post<Cart>(`/v1/carts/${box.cart.id}/accept`));
+  },
   get total(): Money | null {
     return box.cart?.quote?.total ?? null;
   },

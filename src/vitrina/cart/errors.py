@@ -87,3 +87,10 @@ class VoucherUnsound(Refusal):
     es = (
         "Un código lleva un porcentaje de hasta 90 o un monto menor que la compra mínima, y termina después de empezar."
     )
+
+
+class AddressesFull(Refusal):
+    code = "addresses_full"
+    status = 409
+    en = "That is enough addresses. Remove one you no longer use."
+    es = "Ya tienes suficientes direcciones. Quita una que no uses."

@@ -141,3 +141,10 @@ class ImportSold(Refusal):
     status = 409
     en = "Something of this file was sold already, so it cannot be undone. Edit the products instead."
     es = "Ya se vendió algo de este archivo, así que no se puede deshacer. Edita los productos."
+
+
+class StillInStock(Refusal):
+    code = "still_in_stock"
+    status = 409
+    en = "Good news: you can buy this now."
+    es = "Buenas noticias: ya puedes comprarlo."

@@ -1,76 +1,166 @@
-"""HTTP of the catalogue: products and shops as everybody sees them, and the seller's console."""
+"""HTTP of the catalogue: products, shops, categories, who follows and who waits."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
-from urllib.parse import quote
-from uuid import UUID
 
 import msgspec
-from litestar import Request, Response, delete, get, patch, post, put
-from litestar.params import FromPath, JSONBody, Parameter
+from litestar import Request, Response, delete, get, put
+from litestar.params import FromPath, FromQuery, JSONBody, Parameter
 
 from vitrina import market, people
 from vitrina.catalog import actions
-from vitrina.catalog.adapters.console_json import (
-    ColumnsAsked,
-    FileOut,
-    FilesOut,
-    LookOut,
-    ManyAsked,
-    ManyOut,
-    OwnProductOut,
-    OwnProductPage,
-    OwnProductsOut,
-    OwnShopOut,
-    PicturesAsked,
-    PriceIn,
-    ProductAsked,
-    ProductChangeAsked,
-    SettingsAsked,
-    ShopAsked,
-    SlugOut,
-    StockAsked,
-    VariantsAsked,
-    file_out,
-    issues_csv,
-    look_out,
-    own_product_out,
-    own_shop_out,
-    products_csv,
-)
-from vitrina.catalog.adapters.product_json import ProductOut, ProductPage, ShopOut, in_list, product_out
-from vitrina.catalog.errors import (
-    CompareAtLow,
-    ImportInProgress,
-    ImportNotLast,
-    ImportNotReady,
-    ImportSold,
-    PicturePixelsTooMany,
-    PicturesDiffer,
-    PicturesTooMany,
-    PictureTooLarge,
-    PictureTooSmall,
-    PictureUnreadable,
-    PriceNotAllowed,
-    SlugTaken,
-    SlugUnusable,
-    StockMoved,
-    StockReserved,
-    VariantNeeded,
-)
-from vitrina.catalog.model import ConsoleProduct
-from vitrina.catalog.rules import PICTURE_BYTES_MAX
-from vitrina.kernel.errors import Invalid
-from vitrina.kernel.ids import ProductId, VariantId
+from vitrina.catalog.adapters import console_http
+from vitrina.catalog.adapters.aisles import AISLES, find_aisle
+from vitrina.catalog.errors import StillInStock
+from vitrina.catalog.model import Card, Product, Variant, WatchKind
+from vitrina.catalog.rules import PICTURE_WIDTHS, left_told, picture_url
+from vitrina.kernel.ids import ProductId, ShopId, VariantId
+from vitrina.kernel.money import Money
 from vitrina.kernel.pages import PAGE_ROWS
-from vitrina.market import CountryNotServed
+from vitrina.kernel.words import Language
+from vitrina.market import Country, CountryNotServed
 from vitrina.platform.app import App
-from vitrina.platform.http import CursorAsked, Limit, app_of, language_asked, refusals, write
+from vitrina.platform.http import (
+    CursorAsked,
+    Limit,
+    MoneyOut,
+    app_of,
+    language_asked,
+    money_out,
+    refusals,
+    write,
+)
 
+GRID_PICTURE_WIDTH = 640
 WORDS_CHARS_MAX = 100
 Words = Annotated[str | None, Parameter(max_length=WORDS_CHARS_MAX)]
+
+
+class ShopRef(msgspec.Struct, frozen=True):
+    id: ShopId
+    slug: str
+    name: str
+
+
+class VariantRef(msgspec.Struct, frozen=True):
+    id: VariantId
+    title: str
+    price: MoneyOut
+    available: bool
+    compare_at: MoneyOut | None
+
+
+class ProductInList(msgspec.Struct, frozen=True):
+    id: ProductId
+    slug: str
+    title: str
+    shop: ShopRef
+    image_url: str | None
+    variants: list[VariantRef]
+
+
+class ProductPage(msgspec.Struct, frozen=True):
+    products: list[ProductInList]
+    next_cursor: str | None
+
+
+class ImageOut(msgspec.Struct, frozen=True):
+    url: str
+    width: int
+    height: int
+
+
+class OptionOut(msgspec.Struct, frozen=True):
+    name: str
+    values: list[str]
+
+
+class VariantOut(msgspec.Struct, frozen=True):
+    id: VariantId
+    title: str
+    sku: str | None
+    options: dict[str, str]
+    price: MoneyOut
+    compare_at: MoneyOut | None
+    available: bool
+    left: int | None
+    image_url: str | None
+
+
+class AisleRef(msgspec.Struct, frozen=True):
+    """A category, its name in the viewer's language."""
+
+    slug: str
+    name: str
+
+
+class ProductShop(msgspec.Struct, frozen=True):
+    """`closed_until`: the shop is on holiday and sells again on that day."""
+
+    id: ShopId
+    slug: str
+    name: str
+    country: str
+    closed_until: date | None = None
+
+
+class ProductOut(msgspec.Struct, frozen=True):
+    id: ProductId
+    slug: str
+    title: str
+    description: str
+    brand: str | None
+    category: str | None
+    external_url: str | None
+    aisle: AisleRef
+    min_age: int | None
+    shop: ProductShop
+    images: list[ImageOut]
+    options: list[OptionOut]
+    variants: list[VariantOut]
+    return_days: int
+    is_return_business_days: bool
+
+
+class ShopOut(msgspec.Struct, frozen=True):
+    id: ShopId
+    slug: str
+    name: str
+    description: str
+    country: str
+    logo_url: str | None
+    banner_url: str | None
+    products: int
+    followers: int
+    is_followed: bool
+    handling_days: int
+    closed_until: date | None = None
+    returns_text: str = ""
+
+
+class AisleOut(msgspec.Struct, frozen=True):
+    """A category with what stands in it and below it."""
+
+    slug: str
+    name: str
+    products: int
+    children: list[AisleOut]
+
+
+class AislesOut(msgspec.Struct, frozen=True):
+    categories: list[AisleOut]
+
+
+class WatchAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: WatchKind
+
+
+class WatchOut(msgspec.Struct, frozen=True):
+    stock: bool
+    price: bool
 
 
 @get("/v1/products", responses=refusals())
@@ -86,9 +176,10 @@ async def get_products(
     app, viewer = app_of(request), await people.actor_of(request)
     seen_from = (await market.markets(app)).viewed_from(country or viewer.country)
     page = await actions.list_products(
-        app, words=q or None, shop_slug=shop or None, currency=seen_from.currency, cursor=cursor, limit=limit
-    )
-    return ProductPage([in_list(card, variants) for card, variants in page.rows], page.next_cursor)
+        app, words=q or None, shop_slug=shop or None, currency=seen_from.currency, cursor=cursor, limit=limit,
+        age=age_of(app, viewer),
+    )  # fmt: skip
+    return ProductPage([product_in_list(card, variants) for card, variants in page.rows], page.next_cursor)
 
 
 @get("/v1/products/{product:str}", responses=refusals(CountryNotServed))
@@ -101,370 +192,157 @@ async def get_product(
     app, viewer = app_of(request), await people.actor_of(request)
     seen_from = (await market.markets(app)).viewed_from(country or viewer.country)
     found = await actions.get_product(app, product, seen_from.currency)
-    said, until = await actions.find_presented(app, found.shop)
-    shown = product_out(found, seen_from.return_days)
-    shop = msgspec.structs.replace(shown.shop, closed_until=until, handling_days=said.handling_days)
-    return msgspec.structs.replace(shown, shop=shop)
+    shown = product_out(found, seen_from, language_asked(request))
+    _, until = await actions.find_presented(app, found.shop)
+    return (
+        shown
+        if until is None
+        else msgspec.structs.replace(shown, shop=msgspec.structs.replace(shown.shop, closed_until=until))
+    )
 
 
 @get("/v1/shops/{shop:str}", responses=refusals())
 async def get_shop(request: Request[Any, Any, Any], shop: FromPath[str]) -> ShopOut:
     """One shop by its slug."""
-    app = app_of(request)
+    app, viewer = app_of(request), await people.actor_of(request)
     found = await actions.get_shop(app, shop)
     products = await actions.count_products(app, found.id)
-    logo = None if found.logo_key is None else f"/media/{found.logo_key}"
+    followed = await actions.is_followed(app, viewer, found.id)
     said, until = await actions.find_presented(app, found)
     return ShopOut(
-        found.id, found.slug, found.name, found.description, found.country, logo, products,
-        None if said.banner_key is None else f"/media/{said.banner_key}", until, said.handling_days, said.returns_text,
+        found.id, found.slug, found.name, found.description, found.country, _url(found.logo_key), _url(found.banner_key),
+        products, found.followers, followed, found.handling_days, until, said.returns_text,
     )  # fmt: skip
 
 
-# --- the seller's console --------------------------------------------------------------------------------------------
-
-FileName = Annotated[str, Parameter(max_length=120)]
-View = Annotated[str, Parameter(max_length=20)]
-LanguageAsked = Annotated[str | None, Parameter(max_length=2)]
-_PICTURE = (PictureTooLarge, PictureTooSmall, PictureUnreadable, PicturePixelsTooMany)
-_PRICING = (CompareAtLow, PriceNotAllowed)
-_CSV = "text/csv"
-
-
-@get("/v1/shop_slugs/{slug:str}", responses=refusals())
-async def get_slug(request: Request[Any, Any, Any], slug: FromPath[str]) -> SlugOut:
-    """Whether a new shop may have this address."""
-    (await people.actor_of(request)).need_account()
-    return SlugOut(slug, await actions.is_slug_free(app_of(request), slug))
-
-
-@post(
-    "/v1/shops",
-    status_code=201,
-    responses=refusals(
-        people.EmailUnverified, people.AdultNeeded, CountryNotServed, SlugTaken, SlugUnusable, writes=True
-    ),
-)
-async def post_shop(request: Request[Any, Any, Any], data: JSONBody[ShopAsked]) -> Response[OwnShopOut]:
-    """Open a shop; a confirmed e-mail and 18 years are needed."""
+@put("/v1/shops/{shop:str}/follow", status_code=204, responses=refusals(people.CrossSite, writes=True))
+async def follow_shop(request: Request[Any, Any, Any], shop: FromPath[str]) -> Response[None]:
+    """Follow a shop; again is the same."""
     app, actor = app_of(request), await people.actor_of(request)
-
-    async def act() -> OwnShopOut:
-        made = await actions.open_own_shop(
-            app, actor, slug=data.slug, name=data.name.strip(), country=data.country, description=data.description,
-            handling_days=data.handling_days, returns_text=data.returns_text, identity=data.identity.identity(),
-        )  # fmt: skip
-        return await _shop_out(app, made)
-
-    return await write(request, actor.scope, act, status=201)
+    return await write(request, actor.scope, lambda: actions.follow_shop(app, actor, shop))
 
 
-@get("/v1/shops/{shop:str}/settings", responses=refusals())
-async def get_settings(request: Request[Any, Any, Any], shop: FromPath[str]) -> OwnShopOut:
-    """A shop in its console."""
+@delete("/v1/shops/{shop:str}/follow", status_code=204, responses=refusals(people.CrossSite, writes=True))
+async def unfollow_shop(request: Request[Any, Any, Any], shop: FromPath[str]) -> Response[None]:
+    """Stop following a shop; again is the same."""
+    app, actor = app_of(request), await people.actor_of(request)
+    return await write(request, actor.scope, lambda: actions.unfollow_shop(app, actor, shop))
+
+
+@get("/v1/categories", responses=refusals())
+async def get_categories(request: Request[Any, Any, Any], shop: Words = None) -> AislesOut:
+    """The tree of categories that have products, in one shop or in all; names in the language asked for."""
     app = app_of(request)
-    return await _shop_out(app, await actions.get_own_shop(app, await people.actor_of(request), shop))
+    counts = await actions.count_aisles(app, shop or None)
+    return AislesOut(aisles_out(counts, language_asked(request)))
 
 
-@patch("/v1/shops/{shop:str}/settings", status_code=200, responses=refusals(writes=True))
-async def patch_settings(
-    request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[SettingsAsked]
-) -> Response[OwnShopOut]:
-    """Change what a shop says of itself, who stands behind it, and whether it is on holiday; its owner only."""
+@get("/v1/products/{product:str}/watch", responses=refusals())
+async def get_watch(request: Request[Any, Any, Any], product: FromPath[str]) -> WatchOut:
+    """What the one who asks waits for on a product."""
     app, actor = app_of(request), await people.actor_of(request)
-    identity = None if data.identity is msgspec.UNSET else data.identity.identity()
-
-    async def act() -> OwnShopOut:
-        return await _shop_out(app, await actions.change_settings(app, actor, shop, data.changes(), identity))
-
-    return await write(request, actor.scope, act)
+    found = await actions.get_watch(app, actor, product, await _currency(app, actor))
+    return WatchOut(found.stock, found.price)
 
 
 @put(
-    "/v1/shops/{shop:str}/signs/{sign:str}",
-    status_code=200,
-    responses=refusals(*_PICTURE, writes=True),
-    request_max_body_size=PICTURE_BYTES_MAX,
+    "/v1/products/{product:str}/watch", status_code=204, responses=refusals(people.CrossSite, StillInStock, writes=True)
 )
-async def put_sign(request: Request[Any, Any, Any], shop: FromPath[str], sign: FromPath[str]) -> Response[OwnShopOut]:
-    """Show another `logo` or `banner`: the body is the picture's file."""
-    app, actor = app_of(request), await people.actor_of(request)
-    await actions.check_owner(app, actor, shop)
-    if sign not in ("logo", "banner"):
-        raise Invalid(field="sign", reason="logo | banner")
-    # Before the transaction: making the sizes takes a while.
-    key = await actions.make_sign(app, await request.body())
-
-    async def act() -> OwnShopOut:
-        return await _shop_out(app, await actions.show_sign(app, actor, shop, key, is_banner=sign == "banner"))
-
-    return await write(request, actor.scope, act)
-
-
-@get("/v1/shops/{shop:str}/products", responses=refusals())
-async def get_own_products(
-    request: Request[Any, Any, Any], shop: FromPath[str], q: Words = None, view: View = "all",
-    cursor: CursorAsked = None, limit: Limit = PAGE_ROWS,
-) -> OwnProductPage:  # fmt: skip
-    """A shop's products for its people, hidden ones too; `view`: all, active, hidden, sold_out."""
-    page = await actions.list_own_products(
-        app_of(request), await people.actor_of(request), shop, words=q or None, view=view, cursor=cursor, limit=limit
-    )
-    return OwnProductPage([own_product_out(one) for one in page.rows], page.next_cursor)
-
-
-@get("/v1/shops/{shop:str}/products.csv", responses=refusals())
-async def get_products_csv(
-    request: Request[Any, Any, Any], shop: FromPath[str], language: LanguageAsked = None
-) -> Response[str]:
-    """All of a shop's products as a spreadsheet."""
-    products = await actions.list_all_products(app_of(request), await people.actor_of(request), shop)
-    return _csv(products_csv(products, _language(request, language)), f"{shop}-products.csv")
-
-
-@get("/v1/shops/{shop:str}/products/{product_id:uuid}", responses=refusals())
-async def get_own_product(
-    request: Request[Any, Any, Any], shop: FromPath[str], product_id: FromPath[UUID]
-) -> OwnProductOut:
-    """One product for its seller."""
-    actor = await people.actor_of(request)
-    return own_product_out(await actions.get_own_product(app_of(request), actor, shop, ProductId(product_id)))
-
-
-@post("/v1/shops/{shop:str}/products", status_code=201, responses=refusals(*_PRICING, VariantNeeded, writes=True))
-async def post_product(
-    request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[ProductAsked]
-) -> Response[OwnProductOut]:
-    """Put a new product into a shop."""
-    app, actor = app_of(request), await people.actor_of(request)
-    variants = [one.edit() for one in data.variants]
-    return await _edited(request, actor, lambda: actions.make_product(
-        app, actor, shop, title=data.title.strip(), description=data.description, category=data.category or None,
-        option_names=data.option_names, variants=variants,
-    ), status=201)  # fmt: skip
-
-
-@patch("/v1/shops/{shop:str}/products/{product_id:uuid}", status_code=200, responses=refusals(writes=True))
-async def patch_product(
-    request: Request[Any, Any, Any], shop: FromPath[str], product_id: FromPath[UUID], data: JSONBody[ProductChangeAsked]
-) -> Response[OwnProductOut]:
-    """Change what people read of a product, and whether it is shown."""
-    app, actor, product = app_of(request), await people.actor_of(request), ProductId(product_id)
-    return await _edited(request, actor, lambda: actions.edit_product(app, actor, shop, product, data.changes()))
-
-
-@delete("/v1/shops/{shop:str}/products/{product_id:uuid}", status_code=204, responses=refusals(writes=True))
-async def delete_product(
-    request: Request[Any, Any, Any], shop: FromPath[str], product_id: FromPath[UUID]
+async def put_watch(
+    request: Request[Any, Any, Any], product: FromPath[str], data: JSONBody[WatchAsked]
 ) -> Response[None]:
-    """Take a product away for good; its orders stay."""
+    """Be told when a sold-out product is back (`stock`) or when it costs less (`price`)."""
     app, actor = app_of(request), await people.actor_of(request)
-    return await write(request, actor.scope, lambda: actions.take_away(app, actor, shop, ProductId(product_id)))
+    currency = await _currency(app, actor)
+    return await write(request, actor.scope, lambda: actions.watch_product(app, actor, product, data.kind, currency))
 
 
-@put(
-    "/v1/shops/{shop:str}/products/{product_id:uuid}/variants",
-    status_code=200,
-    responses=refusals(*_PRICING, VariantNeeded, writes=True),
-)
-async def put_variants(
-    request: Request[Any, Any, Any], shop: FromPath[str], product_id: FromPath[UUID], data: JSONBody[VariantsAsked]
-) -> Response[OwnProductOut]:
-    """Make exactly these the variants of a product, in this order."""
-    app, actor, variants = app_of(request), await people.actor_of(request), [one.edit() for one in data.variants]
-    return await _edited(request, actor, lambda: actions.edit_variants(
-        app, actor, shop, ProductId(product_id), data.option_names, variants=variants
-    ))  # fmt: skip
-
-
-@post(
-    "/v1/shops/{shop:str}/products/{product_id:uuid}/pictures",
-    status_code=201,
-    responses=refusals(*_PICTURE, PicturesTooMany, writes=True),
-    request_max_body_size=PICTURE_BYTES_MAX,
-)
-async def post_picture(
-    request: Request[Any, Any, Any], shop: FromPath[str], product_id: FromPath[UUID]
-) -> Response[OwnProductOut]:
-    """Show one more picture of a product: the body is the file as the phone took it."""
-    app, actor, product = app_of(request), await people.actor_of(request), ProductId(product_id)
-    await actions.check_room(app, actor, shop, product)
-    # Before the transaction: making the sizes takes a while.
-    made = await actions.make_picture(app, await request.body())
-    return await _edited(request, actor, lambda: actions.show_picture(app, actor, shop, product, made), status=201)
-
-
-@put(
-    "/v1/shops/{shop:str}/products/{product_id:uuid}/pictures",
-    status_code=200,
-    responses=refusals(PicturesDiffer, writes=True),
-)
-async def put_pictures(
-    request: Request[Any, Any, Any], shop: FromPath[str], product_id: FromPath[UUID], data: JSONBody[PicturesAsked]
-) -> Response[OwnProductOut]:
-    """Show exactly these of a product's pictures, in this order."""
-    app, actor, product = app_of(request), await people.actor_of(request), ProductId(product_id)
-    return await _edited(request, actor, lambda: actions.arrange_pictures(app, actor, shop, product, data.keys))
-
-
-@put(
-    "/v1/shops/{shop:str}/variants/{variant_id:uuid}/price", status_code=200, responses=refusals(*_PRICING, writes=True)
-)
-async def put_price(
-    request: Request[Any, Any, Any], shop: FromPath[str], variant_id: FromPath[UUID], data: JSONBody[PriceIn]
-) -> Response[OwnProductOut]:
-    """Set a variant's price in one currency."""
-    app, actor, variant = app_of(request), await people.actor_of(request), VariantId(variant_id)
-    return await _edited(request, actor, lambda: actions.edit_price(app, actor, shop, variant, data.price()))
-
-
-@post("/v1/shops/{shop:str}/stock", status_code=200, responses=refusals(StockMoved, StockReserved, writes=True))
-async def post_stock(
-    request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[StockAsked]
-) -> Response[OwnProductsOut]:
-    """Count or change the stock of variants, all or none; what buyers hold stays theirs."""
+@delete("/v1/products/{product:str}/watch", status_code=204, responses=refusals(people.CrossSite, writes=True))
+async def delete_watch(
+    request: Request[Any, Any, Any], product: FromPath[str], kind: FromQuery[WatchKind] = "stock"
+) -> Response[None]:
+    """Wait no longer."""
     app, actor = app_of(request), await people.actor_of(request)
-    edits = [edit for one in data.changes if (edit := one.edit()) is not None]
-    if len(edits) < len(data.changes) or len({edit.variant_id for edit in edits}) < len(edits):
-        raise Invalid(field="changes", reason="takes delta, or counted with seen, once a variant")
-
-    async def act() -> OwnProductsOut:
-        return OwnProductsOut([own_product_out(one) for one in await actions.edit_stock(app, actor, shop, edits)])
-
-    return await write(request, actor.scope, act)
+    currency = await _currency(app, actor)
+    return await write(request, actor.scope, lambda: actions.unwatch_product(app, actor, product, kind, currency))
 
 
-@post("/v1/shops/{shop:str}/products/many", status_code=200, responses=refusals(StockReserved, writes=True))
-async def post_many(
-    request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[ManyAsked]
-) -> Response[ManyOut]:
-    """Hide, show, re-price or restock many products, all or none."""
-    app, actor = app_of(request), await people.actor_of(request)
-
-    async def act() -> ManyOut:
-        return ManyOut(await actions.edit_many(app, actor, shop, data.products, verb=data.verb, by=data.by))
-
-    return await write(request, actor.scope, act)
+def age_of(app: App, viewer: people.Actor) -> int:
+    """How old a viewer is known to be; 0 for who has not said."""
+    return people.age_known(viewer.birth_date, app.clock.now().date())
 
 
-@post(
-    "/v1/shops/{shop:str}/imports",
-    status_code=201,
-    responses=refusals(writes=True),
-    request_max_body_size=actions.IMPORT_BYTES_MAX,
-)
-async def post_import(
-    request: Request[Any, Any, Any], shop: FromPath[str], name: FileName = "products.csv"
-) -> Response[LookOut]:
-    """Look at a catalogue file, which is the body; nothing of the shop changes before it is confirmed."""
-    app, actor, content = app_of(request), await people.actor_of(request), await request.body()
-    language = language_asked(request)
-
-    async def act() -> LookOut:
-        return look_out(await actions.see_file(app, actor, shop, name, content), language)
-
-    return await write(request, actor.scope, act, status=201)
+async def _currency(app: App, viewer: people.Actor) -> str:
+    return (await market.markets(app)).viewed_from(viewer.country).currency
 
 
-@put(
-    "/v1/shops/{shop:str}/imports/{import_id:uuid}/columns",
-    status_code=200,
-    responses=refusals(ImportNotReady, writes=True),
-)
-async def put_columns(
-    request: Request[Any, Any, Any], shop: FromPath[str], import_id: FromPath[UUID], data: JSONBody[ColumnsAsked]
-) -> Response[LookOut]:
-    """Say what the columns of a plain file are, and look at it again."""
-    app, actor, language = app_of(request), await people.actor_of(request), language_asked(request)
-
-    async def act() -> LookOut:
-        return look_out(await actions.look_again(app, actor, shop, import_id, data.columns), language)
-
-    return await write(request, actor.scope, act)
+def _maybe(money: Money | None) -> MoneyOut | None:
+    return None if money is None else money_out(money)
 
 
-@get("/v1/shops/{shop:str}/imports", responses=refusals())
-async def get_imports(request: Request[Any, Any, Any], shop: FromPath[str]) -> FilesOut:
-    """The last files of a shop."""
-    found = await actions.list_files(app_of(request), await people.actor_of(request), shop)
-    return FilesOut([file_out(one, language_asked(request)) for one in found])
+def _url(key: str | None) -> str | None:
+    return None if key is None else f"/media/{key}"
 
 
-@get("/v1/shops/{shop:str}/imports/{import_id:uuid}", responses=refusals())
-async def get_import(request: Request[Any, Any, Any], shop: FromPath[str], import_id: FromPath[UUID]) -> FileOut:
-    """One file and how far it is."""
-    found = await actions.get_file(app_of(request), await people.actor_of(request), shop, import_id)
-    return file_out(found, language_asked(request))
+def aisles_out(counts: Mapping[str, int], language: Language) -> list[AisleOut]:
+    """The departments that have products, each with its places that have some."""
+    made = []
+    for aisle in AISLES:
+        if aisle.parent is None:
+            below = [
+                AisleOut(one.slug, one.name(language), counts[one.slug], [])
+                for one in AISLES
+                if one.parent == aisle.slug and counts.get(one.slug)
+            ]
+            total = counts.get(aisle.slug, 0) + sum(one.products for one in below)
+            if total:
+                made.append(AisleOut(aisle.slug, aisle.name(language), total, below))
+    return made
 
 
-@get("/v1/shops/{shop:str}/imports/{import_id:uuid}/report.csv", responses=refusals())
-async def get_import_report(
-    request: Request[Any, Any, Any], shop: FromPath[str], import_id: FromPath[UUID], language: LanguageAsked = None
-) -> Response[str]:
-    """What was wrong at which line, as a spreadsheet."""
-    issues = await actions.list_issues(app_of(request), await people.actor_of(request), shop, import_id)
-    return _csv(issues_csv(issues, _language(request, language)), f"{shop}-import-report.csv")
+def product_in_list(card: Card, variants: list[Variant]) -> ProductInList:
+    """A product as a card in a list."""
+    return ProductInList(
+        card.product_id, card.slug, card.title, ShopRef(card.shop_id, card.shop_slug, card.shop_name),
+        picture_url(card.picture_key, GRID_PICTURE_WIDTH),
+        [
+            VariantRef(one.id, one.title, money_out(one.price), one.free > 0, _maybe(one.compare_at))
+            for one in variants
+        ],
+    )  # fmt: skip
 
 
-@post(
-    "/v1/shops/{shop:str}/imports/{import_id:uuid}/confirm",
-    status_code=200,
-    responses=refusals(ImportNotReady, writes=True),
-)
-async def post_confirm(
-    request: Request[Any, Any, Any], shop: FromPath[str], import_id: FromPath[UUID]
-) -> Response[FileOut]:
-    """Let a seen file come in; a worker does it."""
-    app, actor, language = app_of(request), await people.actor_of(request), language_asked(request)
-
-    async def act() -> FileOut:
-        return file_out(await actions.confirm_file(app, actor, shop, import_id), language)
-
-    return await write(request, actor.scope, act)
-
-
-@post(
-    "/v1/shops/{shop:str}/imports/{import_id:uuid}/undo",
-    status_code=200,
-    responses=refusals(ImportNotReady, ImportNotLast, ImportSold, ImportInProgress, writes=True),
-)
-async def post_undo(
-    request: Request[Any, Any, Any], shop: FromPath[str], import_id: FromPath[UUID]
-) -> Response[FileOut]:
-    """Bring everything back to how it stood before the last file, while nothing of it was sold."""
-    app, actor, language = app_of(request), await people.actor_of(request), language_asked(request)
-
-    async def act() -> FileOut:
-        return file_out(await actions.undo_import(app, actor, shop, import_id), language)
-
-    return await write(request, actor.scope, act)
+def product_out(product: Product, seen_from: Country, language: Language) -> ProductOut:
+    """A product as JSON; `left` is told only when few are."""
+    names = product.option_names
+    options = [
+        OptionOut(name, list(dict.fromkeys(one.options[place] for one in product.variants if place < len(one.options))))
+        for place, name in enumerate(names)
+    ]
+    images = [
+        ImageOut(url, picture.width, picture.height)
+        for picture in product.pictures
+        if (url := picture_url(picture.key, picture.width))
+    ]
+    aisle = find_aisle(product.aisle)
+    shop = ProductShop(product.shop.id, product.shop.slug, product.shop.name, product.shop.country)
+    return ProductOut(
+        product.id, product.slug, product.title, product.description, product.brand, product.category,
+        product.external_url, AisleRef(product.aisle, aisle.name(language) if aisle else ""), product.min_age, shop, images,
+        options, [_variant_out(one, names) for one in product.variants], seen_from.return_days,
+        seen_from.is_return_business_days,
+    )  # fmt: skip
 
 
-async def _shop_out(app: App, shop: actions.OwnShop) -> OwnShopOut:
-    return own_shop_out(shop, (await market.markets(app)).get(shop.settings.country).currency)
-
-
-async def _edited(
-    request: Request[Any, Any, Any], actor: people.Actor, act: Callable[[], Awaitable[ConsoleProduct]], *, status: int = 200
-) -> Response[Any]:  # fmt: skip
-    async def act_shown() -> OwnProductOut:
-        return own_product_out(await act())
-
-    return await write(request, actor.scope, act_shown, status=status)
-
-
-def _language(request: Request[Any, Any, Any], asked: str | None) -> str:
-    return asked if asked in ("en", "es") else language_asked(request)
-
-
-def _csv(text: str, name: str) -> Response[str]:
-    headers = {"Content-Disposition": f'attachment; filename="{quote(name)}"'}
-    return Response(text, media_type=_CSV, headers=headers)
+def _variant_out(variant: Variant, names: tuple[str, ...]) -> VariantOut:
+    return VariantOut(
+        variant.id, variant.title, variant.sku, dict(zip(names, variant.options, strict=False)),
+        money_out(variant.price), _maybe(variant.compare_at),
+        variant.free > 0, left_told(variant.free), picture_url(variant.picture_key, PICTURE_WIDTHS[-1]),
+    )  # fmt: skip
 
 
 ROUTES = [
-    get_products, get_product, get_shop, get_slug, post_shop, get_settings, patch_settings, put_sign, get_own_products,
-    get_products_csv, get_own_product, post_product, patch_product, delete_product, put_variants, post_picture, put_pictures,
-    put_price, post_stock, post_many, post_import, put_columns, get_imports, get_import, get_import_report, post_confirm,
-    post_undo,
+    get_products, get_product, get_shop, follow_shop, unfollow_shop, get_categories, get_watch, put_watch, delete_watch,
+    *console_http.ROUTES,
 ]  # fmt: skip

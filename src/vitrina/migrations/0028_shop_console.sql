@@ -2,9 +2,9 @@
 
 -- closed_until: the day, in the shop's country, on which it opens again; until then it is seen and sells nothing.
 ALTER TABLE catalog_shop
-    ADD COLUMN banner_key text,
+    ADD COLUMN IF NOT EXISTS banner_key text,
     ADD COLUMN closed_until date,
-    ADD COLUMN handling_days integer NOT NULL DEFAULT 2 CHECK (handling_days BETWEEN 0 AND 30),
+    ADD COLUMN IF NOT EXISTS handling_days integer NOT NULL DEFAULT 2 CHECK (handling_days BETWEEN 0 AND 30),
     ADD COLUMN returns_text text NOT NULL DEFAULT '' CHECK (length(returns_text) <= 2000);
 
 -- Private unless is_public; never a part of what a shop's page reads.

@@ -1,1 +1,1 @@
-"""Baskets as others see them: JSON of the seller's side."""
+"""Baskets and addresses on the wire; the seller's side of them."""

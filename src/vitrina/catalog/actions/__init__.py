@@ -32,6 +32,16 @@ from vitrina.catalog.actions.file_imports import (
     see_file,
     undo_import,
 )
+from vitrina.catalog.actions.finding import (
+    complete_rows,
+    count_aisles,
+    find_products,
+    find_shops,
+    find_shops_typed,
+    follow_shop,
+    is_followed,
+    unfollow_shop,
+)
 from vitrina.catalog.actions.import_catalog import import_catalog
 from vitrina.catalog.actions.own_shop import (
     OwnShop,
@@ -50,6 +60,7 @@ from vitrina.catalog.actions.products import (
     add_picture,
     add_products,
     cards_of,
+    close_shops,
     count_products,
     extend_holds,
     get_product,
@@ -63,6 +74,14 @@ from vitrina.catalog.actions.products import (
     set_stock,
 )
 from vitrina.catalog.actions.take_picture import make_picture, take_picture
+from vitrina.catalog.actions.watches import (
+    erase_favourites,
+    export_favourites,
+    get_watch,
+    tell_watchers,
+    unwatch_product,
+    watch_product,
+)
 
 __all__ = [
     "IMPORT_BYTES_MAX",
@@ -78,24 +97,35 @@ __all__ = [
     "change_settings",
     "check_owner",
     "check_room",
+    "close_shops",
+    "complete_rows",
     "confirm_file",
+    "count_aisles",
     "count_products",
     "edit_many",
     "edit_price",
     "edit_product",
     "edit_stock",
     "edit_variants",
+    "erase_favourites",
+    "export_favourites",
     "extend_holds",
     "fetch_due_pictures",
     "find_identity",
     "find_presented",
+    "find_products",
+    "find_shops",
+    "find_shops_typed",
+    "follow_shop",
     "forget_seen_files",
     "get_file",
     "get_own_product",
     "get_own_shop",
     "get_product",
     "get_shop",
+    "get_watch",
     "import_catalog",
+    "is_followed",
     "is_slug_free",
     "list_all_products",
     "list_expired_holds",
@@ -120,5 +150,9 @@ __all__ = [
     "show_sign",
     "take_away",
     "take_picture",
+    "tell_watchers",
     "undo_import",
+    "unfollow_shop",
+    "unwatch_product",
+    "watch_product",
 ]

@@ -13,6 +13,7 @@ from vitrina.checkout.actions.orders import (
     ship_order,
     view_of,
     views_of,
+    views_of_payments,
 )
 from vitrina.checkout.actions.prepare import Purchase
 from vitrina.checkout.actions.purchase import buy
@@ -24,8 +25,10 @@ from vitrina.checkout.actions.settle import (
     settle_pending,
     settle_vouchers,
 )
+from vitrina.checkout.actions.tell import SEEN_AT_MOST, tell_sales, tell_vouchers
 
 __all__ = [
+    "SEEN_AT_MOST",
     "Purchase",
     "Sales",
     "apply_charge",
@@ -50,6 +53,9 @@ __all__ = [
     "settle_vouchers",
     "ship_many",
     "ship_order",
+    "tell_sales",
+    "tell_vouchers",
     "view_of",
     "views_of",
+    "views_of_payments",
 ]
