@@ -33,6 +33,7 @@ const reset = lazy(() => import('./people/ResetPage.svelte'));
 const security = lazy(() => import('./people/SecurityPage.svelte'));
 const saved = lazy(() => import('./social/SavedPage.svelte'));
 const sell = lazy(() => import('./shop/SellPage.svelte'));
+const sellNew = lazy(() => import('./shop/NewShopPage.svelte'));
 const shop = lazy(() => import('./shop/ShopPage.svelte'));
 const signup = lazy(() => import('./people/SignUpPage.svelte'));
 const studio = lazy(() => import('./studio/StudioPage.svelte'));
@@ -92,7 +93,11 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
     case 'saved':
       return saved();
     case 'sell':
-      return sell({ slug: params.shop });
+      return sell({ slug: params.shop, part: null });
+    case 'sell_new':
+      return sellNew();
+    case 'sell_part':
+      return sell({ slug: params.shop, part: params.part });
     case 'shop':
       return shop({ slug: params.shop });
     case 'signup':

@@ -187,6 +187,43 @@ POST   /v1/operator/invitations/{invitation_id}/withdraw 401 403 403 403    403 
 POST   /v1/invitations/accept                401    422     422      422    422   422   422     422       422      422
 
 
+GET    /v1/shop_slugs/{shop}                                401    200    200    200    200    200    200    200    200    200
+POST   /v1/shops                                            401    201    201    201    201    201    201    201    201    201
+GET    /v1/shops/{shop}/settings                            401    403    403    403    403    200    200    403    403    403
+PATCH  /v1/shops/{shop}/settings                            401    403    403    403    403    200    403    403    403    403
+PUT    /v1/shops/{shop}/signs/{sign}                        401    403    403    403    403    422    403    403    403    403
+GET    /v1/shops/{shop}/products                            401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/products.csv                        401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/products                            401    403    403    403    403    201    201    403    403    403
+POST   /v1/shops/{shop}/products/many                       401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/products/{product}                  401    403    403    403    403    200    200    403    403    403
+PATCH  /v1/shops/{shop}/products/{product}                  401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/products/{fresh_product}/variants   401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/products/{product}/pictures         401    403    403    403    403    422    422    403    403    403
+PUT    /v1/shops/{shop}/products/{product}/pictures         401    403    403    403    403    200    200    403    403    403
+DELETE /v1/shops/{shop}/products/{fresh_product}            401    403    403    403    403    204    204    403    403    403
+PUT    /v1/shops/{shop}/variants/{variant}/price            401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/stock                               401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/imports                             401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports                             401    403    403    403    403    201    201    403    403    403
+GET    /v1/shops/{shop}/imports/{import_id}                 401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/imports/{import_id}/columns         401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/imports/{import_id}/report.csv      401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports/{import_id}/confirm         401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports/{import_id}/undo            401    403    403    403    403    409    409    403    403    403
+GET    /v1/shops/{shop}/programme/versions                  401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/creators                            401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/shipping                            401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/shipping                            401    403    403    403    403    200    403    403    403    403
+GET    /v1/shops/{shop}/vouchers                            401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/vouchers                            401    403    403    403    403    201    403    403    403    403
+POST   /v1/shops/{shop}/vouchers/{voucher_id}/stop          401    403    403    403    403    200    403    403    403    403
+PUT    /v1/carts/{cart_id}/voucher                          404    200    404    404    404    404    404    404    404    404
+POST   /v1/orders/{order_id}/refund_quote                   404    404    404    404    404    200    200    404    404    200
+GET    /v1/shops/{shop}/orders.csv                          401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/shipments                           401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/sales                               401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/sales.csv                           401    403    403    403    403    200    200    403    403    403
 GET    /v1/search                            200    200     200      200    200   200   200     200       200      200
 GET    /v1/search/suggest                    200    200     200      200    200   200   200     200       200      200
 GET    /v1/discover                          200    200     200      200    200   200   200     200       200      200
@@ -366,6 +403,15 @@ async def _judged(scene: Scene) -> str:
 async def _invitation(scene: Scene) -> str:
     body = await _body(scene, "POST /v1/operator/invitations", "operator")
     return await _made(scene.http.post("/v1/operator/invitations", json=body, headers=scene.headers("operator")))
+async def _import(scene: Scene) -> str:
+    path = f"/v1/shops/{scene.world.shop_slug}/imports"
+    return await _made(scene.http.post(path, content=b"id,title,price\n1,Bowl,9.50\n", headers=scene.headers("owner")))
+
+
+async def _voucher(scene: Scene) -> str:
+    body = {"code": f"off-{fresh_key()}", "percent_bps": 1000}
+    path = f"/v1/shops/{scene.world.shop_slug}/vouchers"
+    return await _made(scene.http.post(path, json=body, headers=scene.headers("owner")))
 
 
 async def _unsubscribe_word(scene: Scene) -> str:
@@ -455,6 +501,8 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "notice_id": _notice,
     "judged": _judged,
     "invitation_id": _invitation,
+    "import_id": _import,
+    "voucher_id": _voucher,
     "word": _unsubscribe_word,
     "passkey_id": _passkey,
     "session_id": _session,
@@ -465,6 +513,9 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "held_comment": _held_comment,
     "code": _code,
 }
+
+
+_VARIANT: Json = {"title": "One", "prices": [{"currency": "USD", "minor": 2000}]}
 
 
 async def _body(scene: Scene, row: str, role: str) -> Json | None:
@@ -529,6 +580,23 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         },
         "POST /v1/operator/invitations/{invitation_id}/withdraw": {"why": "a mistake"},
         "POST /v1/invitations/accept": {"token": "x"},
+        "POST /v1/shops": {
+            "name": "New", "slug": f"new-{number}", "country": "US",
+            "identity": {"legal_name": "N", "address": "A", "phone": "1"},
+        "PATCH /v1/shops/{shop}/settings": {"handling_days": 3},
+        "POST /v1/shops/{shop}/products": {"title": "Bowl", "variants": [_VARIANT]},
+        "POST /v1/shops/{shop}/products/many": {"products": [str(scene.world.product_id)], "verb": "show"},
+        "PATCH /v1/shops/{shop}/products/{product}": {"category": "Home"},
+        "PUT /v1/shops/{shop}/products/{fresh_product}/variants": {"variants": [_VARIANT]},
+        "PUT /v1/shops/{shop}/products/{product}/pictures": {"keys": []},
+        "PUT /v1/shops/{shop}/variants/{variant}/price": {"currency": "USD", "minor": 2000},
+        "POST /v1/shops/{shop}/stock": {"changes": [{"variant_id": line["variant_id"], "delta": 1}]},
+        "PUT /v1/shops/{shop}/imports/{import_id}/columns": {"columns": {}},
+        "PUT /v1/shops/{shop}/shipping": {"rates": []},
+        "POST /v1/shops/{shop}/vouchers": {"code": f"v-{number}", "percent_bps": 1000},
+        "PUT /v1/carts/{cart_id}/voucher": {"code": None},
+        "POST /v1/orders/{order_id}/refund_quote": {},
+        "POST /v1/shops/{shop}/shipments": {"parcels": [{"id": str(UUID(int=int(number)))}]},
         "POST /v1/passkeys": {"challenge_id": NOBODY, "credential": {}, "name": "Phone"},
         "PATCH /v1/passkeys/{passkey_id}": {"name": "Old phone"},
         "POST /v1/passkey_sessions": {"challenge_id": NOBODY, "credential": {}},
@@ -586,6 +654,7 @@ async def _extra(scene: Scene, row: Row) -> dict[str, str]:
 
 # What a step that was let through may have used up: made anew for the next one.
 CHANGED = (
+    "import_id", "voucher_id",
     "passkey_id", "session_id", "address_id", "request_id", "order_id", "cart_id", "guest_order", "tag_id", "link_id",
     "fresh_product", "held_comment", "case_id", "sanction_id", "notice_id", "invitation_id",
 )  # fmt: skip
@@ -607,7 +676,13 @@ async def _scene(app: App, http: httpx.AsyncClient) -> Scene:
     await people.add_member(app, ids["staff"], world.shop_id, "staff")
     await people.add_member(app, ids["neighbour"], other.id, "owner")
     await people.grant_role(app, ids["moderator"], "moderator")
-    made = {"shop": world.shop_slug, "product": str(world.product_id), "tag": "cafe"}
+    made = {
+        "shop": world.shop_slug,
+        "product": str(world.product_id),
+        "tag": "cafe",
+        "variant": str(world.variant_id),
+        "sign": "logo",
+    }
     return Scene(app, http, world, cast, made)
 
 

@@ -1,5 +1,6 @@
 export { asker, call, get, patch, post, put, remove } from './client';
 export { Problem, problemOf } from './problem';
+export * from './console';
 export type * from './people';
 export type * from './types';
 export type * from './trust';

@@ -20,6 +20,7 @@ from vitrina.checkout.actions import (
     mature_sellers,
     refund_order,
     settle_pending,
+    settle_vouchers,
     ship_order,
 )
 from vitrina.checkout.actions.own_orders import adopt_orders, blur_orders, check_leaving, export_orders
@@ -91,6 +92,7 @@ __all__ = [
     "refuse_commission",
     "send_message",
     "settle_pending",
+    "settle_vouchers",
     "ship_order",
     "sums_of_sellers",
 ]

@@ -70,14 +70,14 @@ async def views_of(app: App, ids: Sequence[OrderId]) -> list[OrderView]:
     """Many orders as they stand, without their histories, in three statements."""
     async with app.db.connection() as connection:
         orders = await store.list_orders(connection, ids)
-        return list((await _views(connection, Page(tuple(orders), None))).rows)
+        return list((await views_of_rows(connection, Page(tuple(orders), None))).rows)
 
 
 async def views_of_payments(app: App, ids: Sequence[PaymentId]) -> list[OrderView]:
     """One order of each payment as it stands."""
     async with app.db.connection() as connection:
         orders = await store.list_orders_of_payments(connection, ids)
-        return list((await _views(connection, Page(tuple(orders.values()), None))).rows)
+        return list((await views_of_rows(connection, Page(tuple(orders.values()), None))).rows)
 
 
 async def get_order(app: App, actor: people.Actor, order_id: OrderId, token: str | None) -> tuple[OrderView, bool]:
@@ -99,7 +99,7 @@ async def list_orders_of_account(app: App, account_id: AccountId, cursor: str | 
         rows = await store.list_account_orders(
             connection, account_id, parse_uuid(after[0]) if after else None, limit + 1
         )
-        return await _views(connection, page_of(rows, limit, lambda order: (str(order.id),)))
+        return await views_of_rows(connection, page_of(rows, limit, lambda order: (str(order.id),)))
 
 
 async def list_shop_orders(
@@ -118,10 +118,11 @@ async def list_shop_orders(
             parse_uuid(after[0]) if after else None,
             limit + 1,
         )
-        return await _views(connection, page_of(rows, limit, lambda order: (str(order.id),)))
+        return await views_of_rows(connection, page_of(rows, limit, lambda order: (str(order.id),)))
 
 
-async def _views(connection: Connection, page: Page[OrderRow]) -> Page[OrderView]:
+async def views_of_rows(connection: Connection, page: Page[OrderRow]) -> Page[OrderView]:
+    """A page of orders with their payments and lines, in two statements."""
     payments = await store.list_payments(connection, [order.payment_id for order in page.rows])
     asked = await requests.list_live(connection, [order.id for order in page.rows])
     lines = await store.list_lines(connection, [order.id for order in page.rows])

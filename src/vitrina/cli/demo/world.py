@@ -12,6 +12,7 @@ from pathlib import Path
 from vitrina.cli.demo.care import look_after
 from vitrina.cli.demo.circles import follow_each_other
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
+from vitrina.cli.demo.console import furnish_consoles
 from vitrina.cli.demo.favourites import choose_favourites
 from vitrina.cli.demo.films import make_films, shown_in
 from vitrina.cli.demo.notices import tell_lately
@@ -37,6 +38,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
     past = await open_app(app.settings, app.db.url, clock=clock)
     try:
         town = await settle(past)
+        await furnish_consoles(past, town)
         await choose_favourites(past, town)
         say(f"{len(town.shops)} shops with {len(town.goods)} products, {len(town.actors)} people")
         await _open_doors(app, town, say)
