@@ -403,6 +403,8 @@ async def _judged(scene: Scene) -> str:
 async def _invitation(scene: Scene) -> str:
     body = await _body(scene, "POST /v1/operator/invitations", "operator")
     return await _made(scene.http.post("/v1/operator/invitations", json=body, headers=scene.headers("operator")))
+
+
 async def _import(scene: Scene) -> str:
     path = f"/v1/shops/{scene.world.shop_slug}/imports"
     return await _made(scene.http.post(path, content=b"id,title,price\n1,Bowl,9.50\n", headers=scene.headers("owner")))
@@ -583,6 +585,7 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/shops": {
             "name": "New", "slug": f"new-{number}", "country": "US",
             "identity": {"legal_name": "N", "address": "A", "phone": "1"},
+        },
         "PATCH /v1/shops/{shop}/settings": {"handling_days": 3},
         "POST /v1/shops/{shop}/products": {"title": "Bowl", "variants": [_VARIANT]},
         "POST /v1/shops/{shop}/products/many": {"products": [str(scene.world.product_id)], "verb": "show"},
