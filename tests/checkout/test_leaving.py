@@ -70,7 +70,7 @@ async def test_a_shopper_takes_everything_along_and_is_gone(
         parts = {name: json.loads(folder.read(name)) for name in folder.namelist() if name.endswith(".json")}
     assert sorted(parts) == [
         "addresses_and_bags.json", "favourites.json", "likes_comments_shares.json",
-        "links_touches_commissions.json", "mails.json", "orders.json", "people.json", "videos.json",
+        "links_touches_commissions.json", "mails.json", "orders.json", "people.json", "standing.json", "videos.json",
     ]  # fmt: skip
     [taken] = parts["orders.json"]
     assert (taken["address"]["name"], taken["messages"][0]["body"]) == ("Ana López", "My name is Ana")

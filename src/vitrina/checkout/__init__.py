@@ -14,14 +14,17 @@ from vitrina.checkout.actions import (
     deliver_order,
     end_hold_hours,
     expire_holds,
+    list_orders_of_account,
     list_own_orders,
     list_seller_wallet,
     mature_sellers,
     refund_order,
     settle_pending,
+    settle_vouchers,
     ship_order,
 )
 from vitrina.checkout.actions.own_orders import adopt_orders, blur_orders, check_leaving, export_orders
+from vitrina.checkout.actions.refuse import refuse_commission
 from vitrina.checkout.actions.requests import (
     MESSAGE_SENT,
     REQUEST_ANSWERED,
@@ -31,6 +34,7 @@ from vitrina.checkout.actions.requests import (
     grant_overdue,
     send_message,
 )
+from vitrina.checkout.adapters.order_json import OrderOut, order_out
 from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
 from vitrina.checkout.http import ROUTES
 from vitrina.checkout.jobs import DUTIES
@@ -52,6 +56,7 @@ __all__ = [
     "CardDeclined",
     "NotCancellable",
     "OrderOnHold",
+    "OrderOut",
     "OrderRow",
     "OrderView",
     "PaymentAsked",
@@ -76,14 +81,18 @@ __all__ = [
     "grant_overdue",
     "list_booked_orders",
     "list_booked_refunds",
+    "list_orders_of_account",
     "list_own_orders",
     "list_paid_orders",
     "list_seller_wallet",
     "mature_sellers",
     "order_number",
+    "order_out",
     "refund_order",
+    "refuse_commission",
     "send_message",
     "settle_pending",
+    "settle_vouchers",
     "ship_order",
     "sums_of_sellers",
 ]
