@@ -3,6 +3,7 @@ export { Problem, problemOf } from './problem';
 export * from './console';
 export type * from './people';
 export type * from './types';
+export type * from './trust';
 export type * from './notice';
 export type * from './discover';
 export type * from './social';

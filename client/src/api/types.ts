@@ -58,6 +58,8 @@ export interface Account {
   email_verified: boolean;
   creator: { id: string; handle: string } | null;
   roles: string[];
+  suspended: boolean;
+  viewed_until: string | null;
   shops: (ShopName & { role: string })[];
 }
 

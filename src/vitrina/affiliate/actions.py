@@ -13,7 +13,7 @@ import msgspec
 from vitrina import catalog, ledger, market, people
 from vitrina.affiliate import store
 from vitrina.affiliate.engine.reads import TouchReads
-from vitrina.affiliate.errors import AlreadyShown, LinkGone
+from vitrina.affiliate.errors import AlreadyShown, CommissionNotHeld, LinkGone
 from vitrina.affiliate.model import (
     Commission,
     CommissionChange,
@@ -316,6 +316,41 @@ async def void_commissions(connection: Connection, order_id: OrderId, *, reason:
                 connection, line, state="void", source=reason, returned_minor=line.returned.minor,
                 payable_on=line.payable_on, reason=reason, at=now,
             )  # fmt: skip
+
+
+async def list_held(app: App, before: UUID | None, limit: int) -> list[Commission]:
+    """Commission lines that wait for the operator's review, newest first."""
+    async with app.db.connection() as connection:
+        return await store.list_held_commissions(connection, before, limit)
+
+
+async def release_held(connection: Connection, commission_id: CommissionId, now: datetime) -> Commission:
+    """The review found nothing: the line goes on as if it had never been held; `CommissionNotHeld`. The line as it was."""
+    line = await _lock_held(connection, commission_id)
+    await store.update_commission(
+        connection, line, state="earned" if line.payable_on else "pending", source="operator",
+        returned_minor=line.returned.minor, payable_on=line.payable_on, reason=None, at=now,
+    )  # fmt: skip
+    return line
+
+
+async def refuse_held(connection: Connection, commission_id: CommissionId, now: datetime) -> Commission:
+    """The creator gets nothing of the line; the caller moves its money. `CommissionNotHeld`. The line as it was."""
+    line = await _lock_held(connection, commission_id)
+    await store.update_commission(
+        connection, line, state="void", source="operator", returned_minor=line.amount.minor, payable_on=line.payable_on,
+        reason="refused", at=now,
+    )  # fmt: skip
+    return line
+
+
+async def _lock_held(connection: Connection, commission_id: CommissionId) -> Commission:
+    line = await store.lock_commission(connection, commission_id)
+    if line is None:
+        raise NotFound
+    if line.state != "held":
+        raise CommissionNotHeld
+    return line
 
 
 async def mature_commissions(app: App) -> int:

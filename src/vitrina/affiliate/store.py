@@ -220,6 +220,24 @@ async def find_commission(connection: Connection, commission_id: CommissionId) -
     return None if row is None else _commission(row)
 
 
+async def lock_commission(connection: Connection, commission_id: CommissionId) -> Commission | None:
+    row = await connection.fetchrow(
+        f"SELECT {_COMMISSION} FROM affiliate_commission WHERE id = $1 FOR UPDATE", commission_id
+    )
+    return None if row is None else _commission(row)
+
+
+async def list_held_commissions(connection: Connection, before: UUID | None, limit: int) -> list[Commission]:
+    """Lines that wait for a review, newest first."""
+    rows = await connection.fetch(
+        f"SELECT {_COMMISSION} FROM affiliate_commission WHERE state = 'held' AND ($1::uuid IS NULL OR id < $1)"
+        " ORDER BY id DESC LIMIT $2",
+        before,
+        limit,
+    )
+    return [_commission(row) for row in rows]
+
+
 async def list_order_commissions(connection: Connection, order_id: OrderId) -> list[Commission]:
     """The lines of an order, locked until the transaction ends, in the order of their ids."""
     rows = await connection.fetch(

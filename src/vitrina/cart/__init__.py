@@ -23,7 +23,7 @@ from vitrina.cart.actions import (
     release_vouchers,
     reopen_cart,
 )
-from vitrina.cart.actions.addresses import erase_carts, export_carts, keep_address
+from vitrina.cart.actions.addresses import add_address, erase_carts, export_carts, keep_address
 from vitrina.cart.errors import (
     AddressNeeded,
     CartEmpty,
@@ -78,6 +78,7 @@ __all__ = [
     "VoucherTaken",
     "VoucherUnknown",
     "WantedLine",
+    "add_address",
     "add_shipping_rate",
     "add_voucher",
     "adopt_carts",

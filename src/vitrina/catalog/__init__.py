@@ -39,6 +39,14 @@ from vitrina.catalog.actions import (
     tell_watchers,
     watch_product,
 )
+from vitrina.catalog.actions.take_down import (
+    list_judged,
+    restore,
+    restore_shop,
+    search_shops,
+    take_down,
+    take_down_shop,
+)
 from vitrina.catalog.adapters import FORMATS as CATALOG_FORMATS
 from vitrina.catalog.adapters import CatalogFileRefused, RowIssue
 from vitrina.catalog.adapters import explain as explain_issue
@@ -66,6 +74,8 @@ from vitrina.catalog.model import (
     FreeShipping,
     Identity,
     ImportReport,
+    JudgedProduct,
+    JudgedShop,
     NewProduct,
     NewVariant,
     Offer,
@@ -114,6 +124,8 @@ __all__ = [
     "Identity",
     "ImportInProgress",
     "ImportReport",
+    "JudgedProduct",
+    "JudgedShop",
     "NewProduct",
     "NewVariant",
     "NotSoldHere",
@@ -171,6 +183,7 @@ __all__ = [
     "list_aisle_pictures",
     "list_expired_holds",
     "list_followed_shops",
+    "list_judged",
     "list_offers",
     "list_popular_shops",
     "list_product_slugs",
@@ -186,11 +199,16 @@ __all__ = [
     "product_in_list",
     "product_out",
     "release_holds",
+    "restore",
+    "restore_shop",
     "run_import",
+    "search_shops",
     "set_shop_logo",
     "set_stock",
     "stock_drift",
     "suggest_titles",
+    "take_down",
+    "take_down_shop",
     "take_picture",
     "tell_watchers",
     "watch_product",

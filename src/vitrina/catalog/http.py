@@ -12,11 +12,13 @@ from litestar.params import FromPath, FromQuery, JSONBody, Parameter
 
 from vitrina import market, people
 from vitrina.catalog import actions
+from vitrina.catalog.actions.take_down import get_shown_shop
 from vitrina.catalog.adapters import console_http
 from vitrina.catalog.adapters.aisles import AISLES, find_aisle
 from vitrina.catalog.errors import StillInStock
 from vitrina.catalog.model import Card, Product, Variant, WatchKind
 from vitrina.catalog.rules import PICTURE_WIDTHS, left_told, picture_url
+from vitrina.kernel.errors import TakenDown
 from vitrina.kernel.ids import ProductId, ShopId, VariantId
 from vitrina.kernel.money import Money
 from vitrina.kernel.pages import PAGE_ROWS
@@ -182,7 +184,7 @@ async def get_products(
     return ProductPage([product_in_list(card, variants) for card, variants in page.rows], page.next_cursor)
 
 
-@get("/v1/products/{product:str}", responses=refusals(CountryNotServed))
+@get("/v1/products/{product:str}", responses=refusals(CountryNotServed, TakenDown))
 async def get_product(
     request: Request[Any, Any, Any],
     product: FromPath[str],
@@ -201,11 +203,11 @@ async def get_product(
     )
 
 
-@get("/v1/shops/{shop:str}", responses=refusals())
+@get("/v1/shops/{shop:str}", responses=refusals(TakenDown))
 async def get_shop(request: Request[Any, Any, Any], shop: FromPath[str]) -> ShopOut:
     """One shop by its slug."""
     app, viewer = app_of(request), await people.actor_of(request)
-    found = await actions.get_shop(app, shop)
+    found = await get_shown_shop(app, shop)
     products = await actions.count_products(app, found.id)
     followed = await actions.is_followed(app, viewer, found.id)
     said, until = await actions.find_presented(app, found)

@@ -114,6 +114,31 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedProduct:
+    """A product as a moderator sees it, whatever its state."""
+
+    id: ProductId
+    shop_id: ShopId
+    slug: str
+    title: str
+    description: str
+    picture_key: str | None
+    is_taken_down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedShop:
+    """A shop as a moderator sees it, whatever its state."""
+
+    id: ShopId
+    slug: str
+    name: str
+    description: str
+    logo_key: str | None
+    is_taken_down: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FreeShipping:
     """From which amount each shop ships for nothing: `of_shops` where a shop has rates of its own, else `otherwise`."""
 

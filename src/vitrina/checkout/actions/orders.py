@@ -15,7 +15,7 @@ from vitrina.checkout.model import LineRow, OrderRow, OrderView
 from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, order_token
 from vitrina.checkout.store import requests
 from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import OrderId, PaymentId, ShopId, parse_uuid, uuid7
+from vitrina.kernel.ids import AccountId, OrderId, PaymentId, ShopId, parse_uuid, uuid7
 from vitrina.kernel.money import Money
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.ledger import AccountKind, Entry, Posting
@@ -89,7 +89,11 @@ async def get_order(app: App, actor: people.Actor, order_id: OrderId, token: str
 
 async def list_own_orders(app: App, actor: people.Actor, cursor: str | None, limit: int) -> Page[OrderView]:
     """The orders of the account that asks, newest first."""
-    account_id = actor.need_account()
+    return await list_orders_of_account(app, actor.need_account(), cursor, limit)
+
+
+async def list_orders_of_account(app: App, account_id: AccountId, cursor: str | None, limit: int) -> Page[OrderView]:
+    """An account's orders, newest first; the caller has seen to it that they may be shown."""
     after = decode_cursor(cursor, 1)
     async with app.db.connection() as connection:
         rows = await store.list_account_orders(

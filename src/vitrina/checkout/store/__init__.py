@@ -249,6 +249,17 @@ async def add_refunded_pieces(connection: Connection, lines: Sequence[LineId], p
     )  # fmt: skip
 
 
+async def refuse_creator(connection: Connection, line: LineRow, now: datetime) -> None:
+    """The creator's part of a line becomes the shop's, or the fee's where the house paid; what was posted is kept beside."""
+    await connection.execute(
+        "WITH noted AS (INSERT INTO checkout_refused_commission (line_id, order_id, creator_minor, is_house, at)"
+        "   VALUES ($1, $2, $3, $4, $5))"
+        " UPDATE checkout_line SET creator_minor = 0, fee_minor = fee_minor + CASE WHEN $4 THEN $3::bigint ELSE 0 END"
+        " WHERE id = $1",
+        line.id, line.order_id, line.creator_minor, line.is_house, now,
+    )  # fmt: skip
+
+
 async def insert_refund(
     connection: Connection, refund_id: RefundId, payment_id: PaymentId, order_id: OrderId | None, amount: Money,
     *, reason: str, lines: dict[str, int], now: datetime,
@@ -366,7 +377,8 @@ async def list_booked_orders(connection: Connection, after: UUID, limit: int) ->
     """Paid orders by their ids after one, with what the ledger must say of them."""
     rows = await connection.fetch(
         "SELECT o.id, o.shop_id, o.currency, o.country, o.region, o.seller_paid_over, o.total_minor,"
-        " l.base - l.fee - l.creator + o.shipping_minor - o.shipping_tax_minor, l.creator, l.fee, o.tax_minor, o.refunded_minor,"
+        " l.base - l.fee - l.creator - x.to_shop + o.shipping_minor - o.shipping_tax_minor,"
+        " l.creator + x.to_shop + x.to_fee, l.fee - x.to_fee, o.tax_minor, o.refunded_minor,"
         " l.base_kept - l.fee_kept - l.creator_kept"
         "   + CASE WHEN o.is_shipping_refunded THEN 0 ELSE o.shipping_minor - o.shipping_tax_minor END,"
         " l.creator_kept, l.fee_kept, l.tax_kept + CASE WHEN o.is_shipping_refunded THEN 0 ELSE o.shipping_tax_minor END,"
@@ -378,6 +390,10 @@ async def list_booked_orders(connection: Connection, after: UUID, limit: int) ->
         f"   sum({_KEPT_TAX})::bigint AS tax_kept FROM checkout_line l WHERE l.order_id = o.id) l"
         " CROSS JOIN LATERAL (SELECT coalesce(sum(r.amount_minor), 0)::bigint AS refunds"
         "   FROM checkout_refund r WHERE r.order_id = o.id) r"
+        # What was posted to a creator at the sale and refused afterwards: the first posting still says so.
+        " CROSS JOIN LATERAL (SELECT coalesce(sum(x.creator_minor) FILTER (WHERE NOT x.is_house), 0)::bigint AS to_shop,"
+        "   coalesce(sum(x.creator_minor) FILTER (WHERE x.is_house), 0)::bigint AS to_fee"
+        "   FROM checkout_refused_commission x WHERE x.order_id = o.id) x"
         " WHERE o.id > $1 ORDER BY o.id LIMIT $2",
         after, limit,
     )  # fmt: skip
