@@ -69,7 +69,7 @@ async def test_a_person_opens_a_shop_and_its_first_product_is_bought(app: App, h
     pictured = await ask(http, ana, "POST", f"{path}/pictures", _photo(), status=201)
     assert len(pictured["pictures"]) == 1
     shown = (await http.get(f"/v1/products/{product['slug']}")).json()
-    assert (shown["title"], shown["images"][0]["width"], shown["shop"]["handling_days"]) == ("Taza de barro", 900, 2)
+    assert (shown["title"], shown["images"][0]["width"], shown["shop"]["closed_until"]) == ("Taza de barro", 900, None)
     # The private half of the shop is nowhere in what everybody may read.
     public = (await http.get("/v1/shops/taller-ana")).text + (await http.get(f"/v1/products/{product['slug']}")).text
     assert "Ana López García" not in public and "555 0101" not in public

@@ -13,6 +13,7 @@ from vitrina.checkout.actions.orders import SHOP_STATES, get_seen_order, ship_or
 from vitrina.checkout.errors import OrderOnHold, RefundTooLarge, WrongState
 from vitrina.checkout.model import OrderView, SoldDay, SoldProduct
 from vitrina.checkout.rules import Returned, returned_parts
+from vitrina.checkout.store import sales as sold
 from vitrina.kernel.errors import NotFound, Refusal
 from vitrina.kernel.ids import LineId, OrderId
 from vitrina.kernel.pages import Page
@@ -87,8 +88,8 @@ async def get_sales(app: App, actor: people.Actor, slug: str, days: int, currenc
     # One day more on both sides in UTC: the days themselves are cut in the shop's own time.
     since = datetime.combine(first, datetime.min.time(), app.clock.now().tzinfo) - timedelta(days=1)
     async with app.db.connection() as connection:
-        found = await store.list_sold_days(connection, shop.id, shown, country.zone, since)
-        products = await store.list_sold_products(
+        found = await sold.list_sold_days(connection, shop.id, shown, country.zone, since)
+        products = await sold.list_sold_products(
             connection, shop.id, shown, country.zone, first=first, limit=TOP_PRODUCTS
         )
     by_day = {one.day: one for one in found}
