@@ -63,7 +63,8 @@ async def test_a_shopper_takes_everything_along_and_is_gone(
     with zipfile.ZipFile(io.BytesIO(file.content)) as folder:
         parts = {name: json.loads(folder.read(name)) for name in folder.namelist() if name.endswith(".json")}
     assert sorted(parts) == [
-        "addresses_and_bags.json", "favourites.json", "links_touches_commissions.json", "mails.json", "orders.json", "people.json",
+        "addresses_and_bags.json", "favourites.json", "links_touches_commissions.json", "mails.json", "orders.json",
+            "people.json",
         "standing.json", "videos.json",
     ]  # fmt: skip
     [taken] = parts["orders.json"]

@@ -292,7 +292,9 @@ async def withdraw_invitation(
     status_code=200,
     responses=refusals(*_WRITING, people.TokenUnknown, people.InvitationForOther, writes=True),
 )
-async def post_accept(request: Asked, data: JSONBody[operator_json.InvitationTaken]) -> Response[operator_json.RoleOut]:
+async def accept_invitation(
+    request: Asked, data: JSONBody[operator_json.InvitationTaken]
+) -> Response[operator_json.RoleOut]:
     """Take the role one was invited to, with the account of the invited address."""
     app, actor = app_of(request), await people.actor_of(request)
 
@@ -306,5 +308,5 @@ ROUTES = [
     check_ledger, export_ledger, get_health, post_requeue, get_fees, post_fee, get_markets, put_market, get_audit,
     get_found_shops, get_accounts, get_account, put_role, post_sign_out, post_refund_on_behalf,
     get_held_commissions, post_verdict, post_view, delete_view, get_invitations, post_invitation, withdraw_invitation,
-    post_accept,
+    accept_invitation,
 ]  # fmt: skip
