@@ -258,7 +258,7 @@ async def get_appeals(request: Asked) -> AppealsOut:
     status_code=200,
     responses=refusals(people.SessionUnknown, people.CrossSite, SanctionOver, NoAppeal, writes=True),
 )
-async def post_answer(
+async def post_appeal_answer(
     request: Asked, sanction_id: FromPath[UUID], data: JSONBody[AnswerAsked]
 ) -> Response[SanctionOut]:
     """Answer an appeal: lift the sanction, or say why it stands."""
@@ -299,5 +299,5 @@ def _act_of(data: ActAsked) -> Act:
 
 ROUTES = [
     get_reasons, post_report, post_copyright, post_counter, get_cases, get_case, post_dismiss, post_act, post_sanction,
-    post_lift, get_appeals, post_answer, get_standing, post_appeal,
+    post_lift, get_appeals, post_appeal_answer, get_standing, post_appeal,
 ]  # fmt: skip
