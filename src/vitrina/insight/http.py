@@ -279,7 +279,9 @@ async def post_invitation(
     status_code=204,
     responses=refusals(*_WRITING, writes=True),
 )
-async def post_withdraw(request: Asked, invitation_id: FromPath[UUID], data: JSONBody[WhyAsked]) -> Response[None]:
+async def withdraw_invitation(
+    request: Asked, invitation_id: FromPath[UUID], data: JSONBody[WhyAsked]
+) -> Response[None]:
     """Make an invitation's link useless."""
     app, actor = app_of(request), await people.actor_of(request)
     return await write(request, actor.scope, lambda: people.withdraw_invitation(app, actor, invitation_id, data.why))
@@ -290,7 +292,9 @@ async def post_withdraw(request: Asked, invitation_id: FromPath[UUID], data: JSO
     status_code=200,
     responses=refusals(*_WRITING, people.TokenUnknown, people.InvitationForOther, writes=True),
 )
-async def post_accept(request: Asked, data: JSONBody[operator_json.InvitationTaken]) -> Response[operator_json.RoleOut]:
+async def accept_invitation(
+    request: Asked, data: JSONBody[operator_json.InvitationTaken]
+) -> Response[operator_json.RoleOut]:
     """Take the role one was invited to, with the account of the invited address."""
     app, actor = app_of(request), await people.actor_of(request)
 
@@ -303,6 +307,6 @@ async def post_accept(request: Asked, data: JSONBody[operator_json.InvitationTak
 ROUTES = [
     check_ledger, export_ledger, get_health, post_requeue, get_fees, post_fee, get_markets, put_market, get_audit,
     get_found_shops, get_accounts, get_account, put_role, post_sign_out, post_refund_on_behalf,
-    get_held_commissions, post_verdict, post_view, delete_view, get_invitations, post_invitation, post_withdraw,
-    post_accept,
+    get_held_commissions, post_verdict, post_view, delete_view, get_invitations, post_invitation, withdraw_invitation,
+    accept_invitation,
 ]  # fmt: skip

@@ -58,7 +58,7 @@ class ReportAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: Words | None = None
 
 
-class IdOut(msgspec.Struct, frozen=True):
+class MadeOut(msgspec.Struct, frozen=True):
     id: UUID
 
 
@@ -127,13 +127,13 @@ async def get_reasons(request: Asked) -> ReasonsOut:
 
 
 @post("/v1/reports", status_code=201, responses=refusals(people.SessionUnknown, people.CrossSite, writes=True))
-async def post_report(request: Asked, data: JSONBody[ReportAsked]) -> Response[IdOut]:
+async def post_report(request: Asked, data: JSONBody[ReportAsked]) -> Response[MadeOut]:
     """Say what is wrong with a video, comment, product, shop or account; guests too. Nobody learns who said it."""
     app = app_of(request)
     await report.limit_report(app, await people.actor_of(request), people.address_of(request))
 
-    async def act(actor: people.Actor) -> IdOut:
-        return IdOut(await report.report(
+    async def act(actor: people.Actor) -> MadeOut:
+        return MadeOut(await report.report(
             app, actor, kind=data.kind, target_id=data.id, reason=data.reason, words=data.text or ""
         ))  # fmt: skip
 
@@ -143,15 +143,15 @@ async def post_report(request: Asked, data: JSONBody[ReportAsked]) -> Response[I
 @post(
     "/v1/copyright_notices", status_code=201, responses=refusals(people.SessionUnknown, people.CrossSite, writes=True)
 )
-async def post_copyright(request: Asked, data: JSONBody[CopyrightAsked]) -> Response[IdOut]:
+async def post_copyright(request: Asked, data: JSONBody[CopyrightAsked]) -> Response[MadeOut]:
     """Claim that something here uses your work without permission (17 U.S.C. § 512(c)(3)); no account needed."""
     app, actor = app_of(request), await people.actor_of(request)
     report.check_statements(in_good_faith=data.in_good_faith, under_perjury=data.under_perjury)
     await report.limit_notice(app, people.address_of(request))
     given = NewNotice(data.name, data.organisation, data.address, data.email, data.phone, data.work, data.signature)
 
-    async def act() -> IdOut:
-        return IdOut(await report.claim_copyright(app, kind=data.kind, target_id=data.id, notice=given))
+    async def act() -> MadeOut:
+        return MadeOut(await report.claim_copyright(app, kind=data.kind, target_id=data.id, notice=given))
 
     return await write(request, actor.scope, act, status=201)
 
@@ -258,7 +258,7 @@ async def get_appeals(request: Asked) -> AppealsOut:
     status_code=200,
     responses=refusals(people.SessionUnknown, people.CrossSite, SanctionOver, NoAppeal, writes=True),
 )
-async def post_answer(
+async def post_appeal_answer(
     request: Asked, sanction_id: FromPath[UUID], data: JSONBody[AnswerAsked]
 ) -> Response[SanctionOut]:
     """Answer an appeal: lift the sanction, or say why it stands."""
@@ -299,5 +299,5 @@ def _act_of(data: ActAsked) -> Act:
 
 ROUTES = [
     get_reasons, post_report, post_copyright, post_counter, get_cases, get_case, post_dismiss, post_act, post_sanction,
-    post_lift, get_appeals, post_answer, get_standing, post_appeal,
+    post_lift, get_appeals, post_appeal_answer, get_standing, post_appeal,
 ]  # fmt: skip

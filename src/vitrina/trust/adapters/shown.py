@@ -65,7 +65,7 @@ class ReportOut(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class NoticeOut(msgspec.Struct, frozen=True):
+class CopyrightOut(msgspec.Struct, frozen=True):
     id: UUID
     name: str
     organisation: str
@@ -118,7 +118,7 @@ class FullCase(msgspec.Struct, frozen=True):
     case: CaseOut
     owner: OwnerOut | None
     reports: list[ReportOut]
-    notices: list[NoticeOut]
+    notices: list[CopyrightOut]
     sanctions: list[SanctionOut]
     history: list[SanctionOut]
 
@@ -202,8 +202,8 @@ def _target(one: Described) -> TargetOut:
     return TargetOut(one.id, one.title, one.words, one.path, one.picture_url, one.video_url, one.is_taken_down)
 
 
-def _notice(one: Notice) -> NoticeOut:
-    return NoticeOut(
+def _notice(one: Notice) -> CopyrightOut:
+    return CopyrightOut(
         one.id, one.name, one.organisation, one.address, one.email, one.phone, one.work, one.signature, one.at,
         one.counter_name, one.counter_address, one.counter_words, one.counter_signature, one.counter_at,
     )  # fmt: skip
