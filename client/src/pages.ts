@@ -23,6 +23,8 @@ const hashtag = lazy(() => import('./discover/HashtagPage.svelte'));
 const find = lazy(() => import('./checkout/FindOrderPage.svelte'));
 const login = lazy(() => import('./people/LogInPage.svelte'));
 const me = lazy(() => import('./people/MePage.svelte'));
+const noticeSettings = lazy(() => import('./notice/SettingsPage.svelte'));
+const notices = lazy(() => import('./notice/NoticesPage.svelte'));
 const order = lazy(() => import('./checkout/OrderPage.svelte'));
 const orders = lazy(() => import('./checkout/OrdersPage.svelte'));
 const pair = lazy(() => import('./people/PairPage.svelte'));
@@ -34,6 +36,7 @@ const sell = lazy(() => import('./shop/SellPage.svelte'));
 const shop = lazy(() => import('./shop/ShopPage.svelte'));
 const signup = lazy(() => import('./people/SignUpPage.svelte'));
 const studio = lazy(() => import('./studio/StudioPage.svelte'));
+const unsubscribe = lazy(() => import('./notice/UnsubscribePage.svelte'));
 const verify = lazy(() => import('./people/VerifyPage.svelte'));
 const video = lazy(() => import('./video/VideoPage.svelte'));
 const wallet = lazy(() => import('./payout/WalletPage.svelte'));
@@ -62,6 +65,10 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return login();
     case 'me':
       return me();
+    case 'notice_settings':
+      return noticeSettings();
+    case 'notices':
+      return notices();
     case 'order':
       return order({ id: params.id, token });
     case 'orders':
@@ -84,6 +91,8 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return signup();
     case 'studio':
       return studio();
+    case 'unsubscribe':
+      return unsubscribe({ word: query.get('word') });
     case 'verify':
       return verify({ token });
     case 'video':

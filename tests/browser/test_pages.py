@@ -118,6 +118,7 @@ def _guest_pages(town: Town) -> list[Shown]:
         Shown("signup", "/signup", "signup-form", _answer_birth),
         Shown("reset", "/reset", "reset-form"),
         Shown("orders-none", "/orders"),
+        Shown("orders-find", "/orders/find", "find-form"),
         Shown("missing", "/nowhere"),
     ]
 
@@ -130,6 +131,9 @@ def _own_pages(town: Town, order: object) -> list[Shown]:
         Shown("why", "/wallet", "wallet-line", _open_why),
         Shown("me", "/me", "logout", _see_own_country),
         Shown("studio", "/studio", "studio-part"),
+        Shown("security", "/me/security", "device"),
+        Shown("addresses", "/me/addresses", "address-add"),
+        Shown("data", "/me/data", "export"),
         Shown("shop-orders", f"/sell/{town.shop.slug}", "shop-order"),
         Shown("shop-money", f"/sell/{town.shop.slug}", "shop-order", _show_money),
     ]

@@ -30,6 +30,7 @@ from tests.world import (
 
 from vitrina import catalog, people
 from vitrina.kernel.ids import uuid7
+from vitrina.notice.rules import unsubscribe_word
 from vitrina.people.model import Passkey
 from vitrina.people.rules import token_hash
 from vitrina.people.store import add_sessions
@@ -38,6 +39,8 @@ from vitrina.platform.app import App
 from vitrina.web import create_app
 
 Json = dict[str, Any]
+# A point of P-256, as a browser gives it.
+BROWSER_KEY = "BI5TO2-gv3tGJbswZnwB-2B--fi4qA_vWzAGKHAxh7Kjc-sdveAzGDZtBp-DpvWQAFPHNjPLBBshxV4ahsH0ALQ"
 NOBODY = "00000000-0000-7000-8000-000000000000"
 ROLES = ("guest", "shopper", "stranger", "creator", "rival", "owner", "staff", "neighbour", "moderator", "operator")
 
@@ -60,6 +63,17 @@ POST   /v1/password_resets/confirm           422    422     422      422    422 
 GET    /v1/creators/{handle}                 200    200     200      200    200   200   200     200       200      200
 PUT    /v1/creators/{handle}/follow          401    204     204      422    204   204   204     204       204      204
 DELETE /v1/creators/{handle}/follow          401    204     204      204    204   204   204     204       204      204
+
+GET    /v1/notices                           401    200     200      200    200   200   200     200       200      200
+GET    /v1/notices/unread                    401    200     200      200    200   200   200     200       200      200
+POST   /v1/notices/read                      401    204     204      204    204   204   204     204       204      204
+GET    /v1/me/notices                        401    200     200      200    200   200   200     200       200      200
+PUT    /v1/me/notices                        401    200     200      200    200   200   200     200       200      200
+GET    /v1/push_key                          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/push_subscriptions                401    204     204      204    204   204   204     204       204      204
+DELETE /v1/push_subscriptions?endpoint=x     401    204     204      204    204   204   204     204       204      204
+GET    /v1/unsubscribe/{word}                200    200     200      200    200   200   200     200       200      200
+POST   /v1/unsubscribe/{word}                200    200     200      200    200   200   200     200       200      200
 
 GET    /v1/feed                              200    200     200      200    200   200   200     200       200      200
 GET    /v1/videos/{video_id}                 200    200     200      200    200   200   200     200       200      200
@@ -288,6 +302,10 @@ async def _guest_cart(scene: Scene) -> str:
     return made
 
 
+async def _unsubscribe_word(scene: Scene) -> str:
+    return unsubscribe_word(scene.app.settings.app_secret, scene.world.shopper.id, "social")
+
+
 async def _comment(scene: Scene, text: str = "Where is the mug from?") -> str:
     path = f"/v1/videos/{await scene.get('video_id')}/comments"
     return await _made(scene.http.post(path, json={"text": text}, headers=scene.headers("shopper")))
@@ -366,6 +384,7 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "cart_id": _cart,
     "guest_cart": _guest_cart,
     "fresh_product": _fresh_product,
+    "word": _unsubscribe_word,
     "passkey_id": _passkey,
     "session_id": _session,
     "pairing_id": _pairing,
@@ -393,6 +412,12 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/password_resets/confirm": {"token": "x", "password": "open sesame 1"},
         "POST /v1/creators": {"handle": f"new.{role}.{number}"},
         "PUT /v1/shops/{shop}/programme": {"rate_bps": 1500, "window_days": 30},
+        "POST /v1/notices/read": {"ids": []},
+        "PUT /v1/me/notices": {"choices": {}, "zone": "UTC"},
+        "PUT /v1/push_subscriptions": {
+            "endpoint": f"https://push.example/{number}",
+            "keys": {"p256dh": BROWSER_KEY, "auth": "c2l4dGVlbiBieXRlcy4uLg"},
+        },
         "PUT /v1/products/{product}/watch": {"kind": "price"},
         "POST /v1/videos/{video_id}/comments": {"text": "So good"},
         "PUT /v1/videos/{video_id}/comments": {"is_on": True},
@@ -514,4 +539,4 @@ def test_every_route_has_a_row(app: App) -> None:
 
 
 def _shape(path: str) -> str:
-    return re.sub(r"{[a-z_:]+}", "{}", path)
+    return re.sub(r"{[a-z_:]+}", "{}", path.partition("?")[0])

@@ -37,6 +37,8 @@ export const session = {
     await (await import('../checkout/keep')).keepGuestOrders().catch(() => undefined);
   },
   async logOut(): Promise<void> {
+    // Whoever is logged in here next must not read what was meant for this account.
+    if (globalThis.Notification?.permission === 'granted') await (await import('../notice/push')).turnOff().catch(() => undefined);
     await remove('/v1/sessions/current');
     state.account = null;
   },

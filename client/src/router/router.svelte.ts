@@ -25,6 +25,9 @@ export const ROUTES = {
   category: '/c/:category',
   hashtag: '/t/:tag',
   studio: '/studio',
+  notices: '/notices',
+  notice_settings: '/me/notices',
+  unsubscribe: '/unsubscribe',
 } as const;
 
 export type RouteName = keyof typeof ROUTES | 'missing';

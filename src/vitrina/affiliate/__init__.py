@@ -33,11 +33,13 @@ from vitrina.affiliate.errors import AlreadyShown, LinkGone
 from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
+from vitrina.affiliate.reactions import REACTIONS
 from vitrina.affiliate.rules import kept_part, split_line
 from vitrina.affiliate.store import find_showcase_link, list_surfaces, sums_of_creators, unexplained_commissions
 
 __all__ = [
     "DUTIES",
+    "REACTIONS",
     "ROUTES",
     "AlreadyShown",
     "Commission",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from vitrina.affiliate.model import Commission, CommissionChange, Link, Programme, Shopper, Touch
+from vitrina.affiliate.model import Commission, CommissionChange, Earned, Link, Programme, Shopper, Touch
 from vitrina.kernel.ids import AccountId, CommissionId, LinkId, OrderId, ProductId, ShopId
 from vitrina.kernel.money import Bps, Money
 from vitrina.platform.postgres import Connection, Row
@@ -272,3 +272,28 @@ async def unexplained_commissions(connection: Connection) -> list[CommissionId]:
         " OR (c.state <> 'void' AND NOT c.is_house AND c.amount_minor <> (2 * c.base_minor * c.rate_bps + 10000) / 20000)"
     )
     return [row[0] for row in rows]
+
+
+async def earned_since(connection: Connection, since: datetime, every: timedelta) -> list[Earned]:
+    """Pending commission lines made since an instant, by creator, currency and the `every` minutes they were made in."""
+    rows = await connection.fetch(
+        "SELECT creator_id, date_bin($2, at, timestamptz 'epoch'), count(*)::integer,"
+        " sum(amount_minor - returned_minor)::bigint, currency, max(product_title) FROM affiliate_commission"
+        " WHERE id >= $1 AND state = 'pending' AND amount_minor > returned_minor GROUP BY 1, 2, 5",
+        UUID(int=int(since.timestamp() * 1000) << 80),  # ids sort by the time of their making
+        every,
+    )
+    return [Earned(row[0], row[1], row[2], Money(row[3], row[4]), row[5]) for row in rows]
+
+
+async def payable_since(connection: Connection, creators: Sequence[AccountId], since: datetime) -> list[Earned]:
+    """What became payable to these creators since an instant, by currency."""
+    rows = await connection.fetch(
+        "SELECT c.creator_id, count(*)::integer, sum(c.amount_minor - c.returned_minor)::bigint, c.currency,"
+        " max(c.product_title) FROM affiliate_commission c WHERE c.creator_id = ANY ($1) AND c.state = 'payable'"
+        " AND EXISTS (SELECT FROM affiliate_commission_change h"
+        "   WHERE h.commission_id = c.id AND h.state = 'payable' AND h.at >= $2) GROUP BY 1, 4",
+        list(creators),
+        since,
+    )
+    return [Earned(row[0], since, row[1], Money(row[2], row[3]), row[4]) for row in rows]

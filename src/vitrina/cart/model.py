@@ -96,9 +96,10 @@ class OfferedLine:
     @property
     def was(self) -> Money | None:
         """The price that the shopper saw, when it is another one now."""
-        price = self.offer.price
-        is_changed = price is not None and self.seen is not None and self.seen != price
-        return self.seen if is_changed and price is not None and self.seen.currency == price.currency else None
+        price, seen = self.offer.price, self.seen
+        if price is None or seen is None or seen.currency != price.currency:
+            return None
+        return seen if seen != price else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -173,7 +173,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class NewVariant:
-    """A variant to be made: prices in any number of currencies, stock in pieces."""
+    """A variant to be made: prices in any number of currencies, stock in pieces.
+
+    `compare_at` are prices before a price cut, in any of the currencies of `prices`.
+    """
 
     reference: str
     title: str
@@ -182,6 +185,7 @@ class NewVariant:
     options: tuple[str, ...] = ()
     sku: str | None = None
     weight_g: int | None = None
+    compare_at: tuple[Money, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,19 @@ async def mature_sellers(app: App) -> None:
     await actions.mature_sellers(app)
 
 
+async def tell_sales(app: App) -> None:
+    await actions.tell_sales(app)
+
+
+async def tell_missed_sales(app: App) -> None:
+    """What a worker that was away did not tell, and a last look at the ten minutes that are over."""
+    await actions.tell_sales(app, back=actions.SEEN_AT_MOST)
+
+
+async def tell_vouchers(app: App) -> None:
+    await actions.tell_vouchers(app)
+
+
 DUTIES = [
     Every(1.0, "checkout.settle_pending", settle_pending),
     Every(0.5, "checkout.capture_due", capture_due),
@@ -44,4 +57,7 @@ DUTIES = [
     Every(5.0, "checkout.end_hold_hours", end_hold_hours),
     Every(60.0, "checkout.grant_overdue", grant_overdue),
     Every(60.0, "checkout.mature_sellers", mature_sellers),
+    Every(5.0, "checkout.tell_sales", tell_sales),
+    Every(300.0, "checkout.tell_missed_sales", tell_missed_sales),
+    Every(30.0, "checkout.tell_vouchers", tell_vouchers),
 ]

@@ -200,6 +200,19 @@ class RefundDue:
 
 
 @dataclass(frozen=True, slots=True)
+class Sold:
+    """What a shop sold in some minutes that begin at `since`, in one currency; `title` is a line's of the last order."""
+
+    shop_id: ShopId
+    shop_slug: str
+    shop_name: str
+    since: datetime
+    count: int
+    total: Money
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class BookedOrder:
     """What the ledger must say of a paid order, in minor units: as it was paid, and what is kept of it after refunds."""
 

@@ -8,6 +8,8 @@ May not know products, orders or money; sends no mail itself (`notice` hears its
 """
 
 from vitrina.people.actions import (
+    CREATOR_FOLLOWED,
+    PASSWORD_CHANGED,
     RESET_ASKED,
     VERIFICATION_ASKED,
     add_member,
@@ -21,7 +23,7 @@ from vitrina.people.actions import (
     start_session,
 )
 from vitrina.people.actions.own_data import ACCOUNT_LEFT
-from vitrina.people.actions.security import LOGGED_IN, PASSKEY_ADDED, PASSKEY_REMOVED, PASSWORD_CHANGED
+from vitrina.people.actions.security import LOGGED_IN, PASSKEY_ADDED, PASSKEY_REMOVED
 from vitrina.people.adapters.asking import (
     GUEST_COOKIE,
     SESSION_COOKIE,
@@ -63,6 +65,7 @@ from vitrina.people.store import (
     creators_by_ids,
     find_creators,
     followed_among,
+    followers_since,
     list_followed,
     list_handles,
     list_members,
@@ -72,6 +75,7 @@ from vitrina.people.store import (
 
 __all__ = [
     "ACCOUNT_LEFT",
+    "CREATOR_FOLLOWED",
     "DUTIES",
     "GUEST_COOKIE",
     "LOGGED_IN",
@@ -111,6 +115,7 @@ __all__ = [
     "find_creators",
     "follow_creator",
     "followed_among",
+    "followers_since",
     "forget_expired",
     "grant_role",
     "is_adult",

@@ -11,7 +11,7 @@ from vitrina.video.actions.erase_videos import erase_videos, export_videos
 from vitrina.video.actions.import_video import READY as VIDEO_READY
 from vitrina.video.actions.import_video import find_imported, import_video, recover
 from vitrina.video.actions.make_clip import make_from_products
-from vitrina.video.actions.paint import paint_avatar, paint_logo, paint_product
+from vitrina.video.actions.paint import paint_avatar, paint_banner, paint_logo, paint_product
 from vitrina.video.actions.read_videos import (
     get_video,
     last_change,
@@ -80,6 +80,7 @@ __all__ = [
     "list_videos",
     "make_from_products",
     "paint_avatar",
+    "paint_banner",
     "paint_logo",
     "paint_product",
     "recover",

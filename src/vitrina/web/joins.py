@@ -9,13 +9,27 @@ from collections.abc import Mapping, Sequence
 
 from litestar.handlers import HTTPRouteHandler
 
-from vitrina import affiliate, cart, catalog, checkout, discover, feed, insight, payout, people, social, video
+from vitrina import (
+    affiliate,
+    cart,
+    catalog,
+    checkout,
+    discover,
+    feed,
+    insight,
+    notice,
+    payout,
+    people,
+    social,
+    video,
+)  # fmt: skip
 from vitrina.kernel.ids import ShopId
 from vitrina.platform.postgres import Connection
 from vitrina.web.own_data import join_own_data
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *people.ROUTES,
+    *notice.ROUTES,
     *catalog.ROUTES,
     *affiliate.ROUTES,
     *cart.ROUTES,

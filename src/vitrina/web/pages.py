@@ -39,7 +39,7 @@ FEED_FIRST = 6
 _VARY = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
 _PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/signup", "/login", "/verify",
             "/reset", "/bag", "/me", "/studio", "/orders/find", "/me/security", "/me/addresses", "/me/data", "/pair",
-            "/me/saved")  # fmt: skip
+            "/me/saved", "/notices", "/me/notices", "/unsubscribe")  # fmt: skip
 Asked = Request[Any, Any, Any]
 Named = Annotated[str, PathParameter()]
 Seen = TypeVar("Seen", bound=msgspec.Struct)

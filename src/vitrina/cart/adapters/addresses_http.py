@@ -35,14 +35,14 @@ class AddressList(msgspec.Struct, frozen=True):
 
 
 @get("/v1/addresses", responses=refusals())
-async def get_addresses(request: Asked) -> Response[AddressList]:
+async def get_saved_addresses(request: Asked) -> Response[AddressList]:
     """One's own addresses, the default one first."""
     found = await addresses.list_addresses(app_of(request), await people.actor_of(request))
     return answer(AddressList([_out(one) for one in found]))
 
 
 @post("/v1/addresses", status_code=201, responses=refusals(AddressesFull, RegionUnknown, CountryNotServed, writes=True))
-async def post_address(request: Asked, data: JSONBody[AddressIn]) -> Response[AddressOut]:
+async def post_saved_address(request: Asked, data: JSONBody[AddressIn]) -> Response[AddressOut]:
     """Save an address."""
     app, actor = app_of(request), await people.actor_of(request)
 
@@ -57,7 +57,9 @@ async def post_address(request: Asked, data: JSONBody[AddressIn]) -> Response[Ad
     status_code=200,
     responses=refusals(RegionUnknown, CountryNotServed, writes=True),
 )
-async def put_address(request: Asked, address_id: FromPath[UUID], data: JSONBody[AddressIn]) -> Response[AddressOut]:
+async def put_saved_address(
+    request: Asked, address_id: FromPath[UUID], data: JSONBody[AddressIn]
+) -> Response[AddressOut]:
     """Change an address, or make it the default."""
     app, actor = app_of(request), await people.actor_of(request)
 
@@ -68,7 +70,7 @@ async def put_address(request: Asked, address_id: FromPath[UUID], data: JSONBody
 
 
 @delete("/v1/addresses/{address_id:uuid}", status_code=204, responses=refusals(writes=True))
-async def delete_address(request: Asked, address_id: FromPath[UUID]) -> Response[None]:
+async def delete_saved_address(request: Asked, address_id: FromPath[UUID]) -> Response[None]:
     """Forget an address."""
     app, actor = app_of(request), await people.actor_of(request)
     return await write(request, actor.scope, lambda: addresses.remove_address(app, actor, address_id))
@@ -78,4 +80,4 @@ def _out(saved: SavedAddress) -> AddressOut:
     return AddressOut(saved.id, saved.address, saved.is_default)
 
 
-ROUTES = [get_addresses, post_address, put_address, delete_address]
+ROUTES = [get_saved_addresses, post_saved_address, put_saved_address, delete_saved_address]

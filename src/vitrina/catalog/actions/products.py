@@ -51,7 +51,8 @@ async def add_products(
     made: list[tuple[ProductId, list[VariantId]]] = []
     product_rows: list[tuple[object, ...]] = []
     variant_rows: list[tuple[object, ...]] = []
-    priced, prices, stocked = [], [], []
+    price_rows: list[tuple[object, ...]] = []
+    stocked = []
     for product in products:
         product_id = ProductId(uuid7(now))
         variants = [VariantId(uuid7(now)) for _ in product.variants]
@@ -68,13 +69,14 @@ async def add_products(
                 (variant_id, product_id, reference, variant.sku, variant.title, options, variant.weight_g, place)
             )
             stocked.append((variant_id, variant.stock))
-            for price in variant.prices:
-                priced.append(variant_id)
-                prices.append(price)
+            before = {money.currency: money.minor for money in variant.compare_at}
+            price_rows += [
+                (variant_id, price.currency, price.minor, before.get(price.currency)) for price in variant.prices
+            ]
     async with app.db.transaction() as transaction:
         await store.insert_products(transaction, product_rows)
         await store.insert_variants(transaction, variant_rows)
-        await store.upsert_prices(transaction, priced, prices)
+        await store.copy_prices(transaction, price_rows)
         await store.change_stock(transaction, [one[0] for one in stocked], [one[1] for one in stocked], "opening", now)
     return made
 

@@ -69,7 +69,6 @@ from vitrina.catalog.store.products import (
     set_stock,
     stock_drift,
     update_shop_logo,
-    upsert_prices,
 )
 from vitrina.catalog.store.watches import (
     delete_favourites,
@@ -152,6 +151,5 @@ __all__ = [
     "update_shop_logo",
     "update_variants",
     "upsert_due_pictures",
-    "upsert_prices",
     "upsert_watch",
 ]

@@ -179,15 +179,6 @@ async def insert_variants(connection: Connection, rows: Sequence[tuple[object, .
     )
 
 
-async def upsert_prices(connection: Connection, variants: Sequence[VariantId], prices: Sequence[Money]) -> None:
-    await connection.execute(
-        "INSERT INTO catalog_price (variant_id, currency, minor)"
-        " SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[])"
-        " ON CONFLICT (variant_id, currency) DO UPDATE SET minor = excluded.minor",
-        list(variants), [price.currency for price in prices], [price.minor for price in prices],
-    )  # fmt: skip
-
-
 async def change_stock(
     connection: Connection, variants: Sequence[VariantId], deltas: Sequence[int], reason: str, at: datetime
 ) -> None:

@@ -15,7 +15,7 @@ from vitrina.checkout.model import LineRow, OrderRow, OrderView
 from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, order_token
 from vitrina.checkout.store import requests
 from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import OrderId, ShopId, parse_uuid, uuid7
+from vitrina.kernel.ids import OrderId, PaymentId, ShopId, parse_uuid, uuid7
 from vitrina.kernel.money import Money
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.ledger import AccountKind, Entry, Posting
@@ -71,6 +71,13 @@ async def views_of(app: App, ids: Sequence[OrderId]) -> list[OrderView]:
     async with app.db.connection() as connection:
         orders = await store.list_orders(connection, ids)
         return list((await _views(connection, Page(tuple(orders), None))).rows)
+
+
+async def views_of_payments(app: App, ids: Sequence[PaymentId]) -> list[OrderView]:
+    """One order of each payment as it stands."""
+    async with app.db.connection() as connection:
+        orders = await store.list_orders_of_payments(connection, ids)
+        return list((await _views(connection, Page(tuple(orders.values()), None))).rows)
 
 
 async def get_order(app: App, actor: people.Actor, order_id: OrderId, token: str | None) -> tuple[OrderView, bool]:

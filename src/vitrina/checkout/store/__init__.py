@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from vitrina.checkout.model import (
@@ -15,6 +15,7 @@ from vitrina.checkout.model import (
     PaymentRow,
     Placement,
     RefundDue,
+    Sold,
 )
 from vitrina.checkout.rules import tax_owner
 from vitrina.kernel.ids import AccountId, LineId, OrderId, PaymentId, RefundId, ShopId
@@ -403,3 +404,45 @@ async def sums_of_sellers(connection: Connection, shops: Sequence[ShopId]) -> di
         list(shops),
     )
     return {(row[0], row[1], row[2]): row[3] for row in rows}
+
+
+# --- telling ---------------------------------------------------------------------------------------------------------
+
+
+async def sold_since(connection: Connection, since: datetime, hold_hour: timedelta, every: timedelta) -> list[Sold]:
+    """Orders paid since an instant and still on hold, by shop, currency and the `every` minutes they were paid in."""
+    rows = await connection.fetch(
+        "SELECT s.shop_id, s.slug, s.name, s.paid_in, s.count, s.total, s.currency, l.title FROM ("
+        "   SELECT shop_id, min(shop_slug) AS slug, min(shop_name) AS name, currency, count(*)::integer AS count,"
+        "     date_bin($3, hold_until - $2::interval, timestamptz 'epoch') AS paid_in, sum(total_minor)::bigint AS total,"
+        "     max(id::text)::uuid AS last"
+        "   FROM checkout_order WHERE state = 'on_hold' AND hold_until >= $1::timestamptz + $2::interval GROUP BY 1, 4, 6) s"
+        " JOIN checkout_line l ON l.order_id = s.last AND l.position = (SELECT min(position) FROM checkout_line"
+        "   WHERE order_id = s.last)",
+        since,
+        hold_hour,
+        every,
+    )
+    return [Sold(row[0], row[1], row[2], row[3], row[4], Money(row[5], row[6]), row[7]) for row in rows]
+
+
+async def list_waiting_payments(
+    connection: Connection, begun_after: datetime, ending_before: datetime, limit: int
+) -> list[PaymentRow]:
+    """Payments that wait at a counter or a bank and began after an instant, or end before another."""
+    rows = await connection.fetch(
+        f"SELECT {_PAYMENT} FROM checkout_payment WHERE state = 'awaiting' AND voucher_reference IS NOT NULL"
+        " AND (at > $1 OR expires_at <= $2) ORDER BY expires_at LIMIT $3",
+        begun_after, ending_before, limit,
+    )  # fmt: skip
+    return [PaymentRow(*row) for row in rows]
+
+
+async def list_orders_of_payments(connection: Connection, payments: Sequence[PaymentId]) -> dict[PaymentId, OrderRow]:
+    """One order of each payment."""
+    rows = await connection.fetch(
+        f"SELECT DISTINCT ON (payment_id) {_ORDER} FROM checkout_order WHERE payment_id = ANY ($1) ORDER BY payment_id, id",
+        list(payments),
+    )
+    found = [OrderRow(*row) for row in rows]
+    return {order.payment_id: order for order in found}

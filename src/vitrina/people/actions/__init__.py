@@ -28,6 +28,8 @@ from vitrina.platform.postgres import Connection
 
 VERIFICATION_ASKED = "EmailVerificationAsked"
 RESET_ASKED = "PasswordResetAsked"
+CREATOR_FOLLOWED = "CreatorFollowed"
+PASSWORD_CHANGED = "PasswordChanged"  # noqa: S105 - the name of an event
 BIRTH_DATE_SIMULATED = date(1995, 6, 15)
 
 
@@ -217,6 +219,7 @@ async def reset_password(app: App, token: str, password_hash: str) -> None:
             raise TokenUnknown
         await store.set_password(transaction, account_id, password_hash, now)
         await store.end_sessions_of(transaction, account_id)
+        await add_events(transaction, [Event(PASSWORD_CHANGED, account_id, {}, now)])
 
 
 async def issue_token(app: App, account_id: AccountId, kind: TokenKind) -> tuple[Account, str] | None:
@@ -264,7 +267,9 @@ async def follow_creator(app: App, actor: Actor, handle: str) -> None:
         creator = await _get_creator(transaction, handle)
         if creator.id == account_id:
             raise FollowsItself
-        await store.add_follow(transaction, account_id, creator.id, app.clock.now())
+        if await store.add_follow(transaction, account_id, creator.id, app.clock.now()):
+            await add_events(transaction, [Event(CREATOR_FOLLOWED, creator.id, {}, app.clock.now())])
+    app.waker.wake()
 
 
 async def unfollow_creator(app: App, actor: Actor, handle: str) -> None:

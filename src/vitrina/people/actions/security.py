@@ -11,7 +11,7 @@ import msgspec
 from vitrina.kernel.errors import LoginNeeded, NotFound
 from vitrina.kernel.ids import AccountId, uuid7
 from vitrina.people import rules, store
-from vitrina.people.actions import prove_password, start_session
+from vitrina.people.actions import PASSWORD_CHANGED, prove_password, start_session
 from vitrina.people.adapters import passkeys
 from vitrina.people.engine.passwords import Passwords
 from vitrina.people.errors import PairingUnknown, PasskeyKnown, PasskeysFull, PasskeyWrong, ProofNeeded
@@ -23,7 +23,6 @@ from vitrina.platform.postgres import Connection
 
 # Events for whoever tells people: subject is the account, the payload names the device or the passkey.
 LOGGED_IN = "LoggedIn"
-PASSWORD_CHANGED = "PasswordChanged"  # noqa: S105 - the name of an event
 PASSKEY_ADDED = "PasskeyAdded"
 PASSKEY_REMOVED = "PasskeyRemoved"
 

@@ -12,6 +12,7 @@ from vitrina.people.model import Account, Creator, NewAccount, Role, ShopRole, T
 from vitrina.platform.postgres import Connection, Row
 
 # A mail address travels as text: a citext argument would cost every new connection a look at the type's definition.
+FOLLOWERS_COUNTED_MAX = 1_000
 _ACCOUNT = "id, email::text, name, birth_date, language, country, email_verified_at IS NOT NULL"
 _CREATOR = (
     "creator.account_id, creator.handle, account.name, creator.bio, creator.avatar_key, creator.followers,"
@@ -341,9 +342,9 @@ async def list_popular_creators(connection: Connection, limit: int) -> list[Crea
     return [Creator(*row) for row in rows]
 
 
-async def add_follow(connection: Connection, follower_id: AccountId, creator_id: AccountId, now: datetime) -> None:
-    """Follow, and count it; nothing changes when it is so already."""
-    await connection.execute(
+async def add_follow(connection: Connection, follower_id: AccountId, creator_id: AccountId, now: datetime) -> bool:
+    """Follow, and count it; False, and nothing changes, when it is so already."""
+    done = await connection.execute(
         "WITH made AS (INSERT INTO people_follow (follower_id, creator_id, at) VALUES ($1, $2, $3)"
         " ON CONFLICT DO NOTHING RETURNING creator_id)"
         " UPDATE people_creator SET followers = followers + 1 FROM made WHERE account_id = made.creator_id",
@@ -351,6 +352,24 @@ async def add_follow(connection: Connection, follower_id: AccountId, creator_id:
         creator_id,
         now,
     )
+    return str(done).endswith(" 1")
+
+
+async def followers_since(
+    connection: Connection, creator_ids: Sequence[AccountId], since: datetime
+) -> dict[AccountId, tuple[int, tuple[str, ...]]]:
+    """How many began to follow each creator since an instant (1,000 at most) and the names of the latest two."""
+    rows = await connection.fetch(
+        "SELECT c.id, f.count, f.names FROM unnest($1::uuid[]) AS c (id) CROSS JOIN LATERAL ("
+        "   SELECT count(*)::integer, (array_agg(a.name ORDER BY n.at DESC, n.follower_id))[1:2] AS names FROM ("
+        "     SELECT follower_id, at FROM people_follow WHERE creator_id = c.id AND at >= $2 ORDER BY at DESC LIMIT $3"
+        "   ) n JOIN people_account a ON a.id = n.follower_id"
+        " ) f WHERE f.count > 0",
+        list(creator_ids),
+        since,
+        FOLLOWERS_COUNTED_MAX,
+    )
+    return {AccountId(row[0]): (row[1], tuple(row[2])) for row in rows}
 
 
 async def delete_follow(connection: Connection, follower_id: AccountId, creator_id: AccountId) -> None:
