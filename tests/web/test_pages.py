@@ -159,7 +159,8 @@ async def test_a_video(http: httpx.AsyncClient, world: World, shown: VideoId) ->
 async def test_a_product(http: httpx.AsyncClient, world: World) -> None:
     api = (await http.get(f"/v1/products/{world.product_id}")).json()
     page = await see(http, f"/p/{api['slug']}")
-    assert page.boot == {"language": "en", "product": api}
+    sent = (await http.get(f"/v1/products/{world.product_id}/delivery")).json()
+    assert page.boot == {"language": "en", "product": api, "delivery": sent}
     assert page.title == "Mug · Casa Azul"
     wanted = {
         "og:type": "product",
@@ -169,16 +170,41 @@ async def test_a_product(http: httpx.AsyncClient, world: World) -> None:
         "description": "A mug.",
     }
     assert {name: page.meta[name] for name in wanted} == wanted
-    assert page.linked["offers"] == [
-        {
-            "@type": "Offer",
-            "price": "20.00",
-            "priceCurrency": "USD",
-            "availability": "https://schema.org/InStock",
-            "url": f"{SITE}/p/{api['slug']}",
-            "seller": {"@type": "Organization", "name": "Casa Azul"},
-        }
-    ]
+    (offer,) = page.linked["offers"]
+    shipping, returns = offer.pop("shippingDetails"), offer.pop("hasMerchantReturnPolicy")
+    assert offer == {
+        "@type": "Offer",
+        "price": "20.00",
+        "priceCurrency": "USD",
+        "availability": "https://schema.org/InStock",
+        "itemCondition": "https://schema.org/NewCondition",
+        "url": f"{SITE}/p/{api['slug']}",
+        "seller": {"@type": "Organization", "name": "Casa Azul"},
+    }
+    assert shipping["shippingRate"] == {"@type": "MonetaryAmount", "value": "4.99", "currency": "USD"}
+    assert shipping["shippingDestination"] == {"@type": "DefinedRegion", "addressCountry": "US"}
+    days = {
+        name: (days["minValue"], days["maxValue"]) for name, days in shipping["deliveryTime"].items() if name[0] != "@"
+    }
+    assert days == {"handlingTime": (0, 2), "transitTime": (2, 5)}
+    assert (returns["merchantReturnDays"], returns["applicableCountry"]) == (30, "US")
+    assert page.linked["category"] == "Kitchen & table"
+
+
+async def test_a_category_and_a_hashtag(http: httpx.AsyncClient, app: App, shown: VideoId) -> None:
+    async with app.db.connection() as connection:
+        await connection.execute("UPDATE video_clip SET title = 'Mi #Café' WHERE id = $1", shown)
+    page = await see(http, "/c/kitchen?lang=es")
+    assert (page.title, page.linked["name"]) == ("Cocina y mesa: compra lo que ves", "Cocina y mesa")
+    assert [one["href"] for one in page.links("canonical")] == [f"{SITE}/c/kitchen"]
+    assert {one["hreflang"] for one in page.links("alternate")} == {"en", "es", "x-default"}
+    await see(http, "/c/pets", 404)  # nothing stands there
+    await see(http, "/c/nowhere", 404)
+    page = await see(http, "/t/Caf%C3%A9")
+    assert (page.title, page.boot["hashtag"]["count"]) == ("#cafe", 1)
+    assert "robots" not in page.meta
+    assert (await see(http, "/t/nobody")).meta["robots"] == "noindex"
+    await see(http, "/t/a-b", 404)
 
 
 async def test_a_shop_and_a_creator(http: httpx.AsyncClient, world: World) -> None:
@@ -243,7 +269,8 @@ async def test_what_people_wrote_is_inert(http: httpx.AsyncClient, app: App, wor
         assert answer.status_code == 200
         assert "onerror=alert" in answer.text, path
         page = Seen(answer.text)
-        assert [tag for tag, _ in page.tags if tag in ("img", "svg", "iframe")] == []
+        drawn = [known for tag, known in page.tags if tag in ("img", "svg", "iframe")]
+        assert [known for known in drawn if known.get("class") != "poster"] == []
         assert not any(name.startswith("on") for _, known in page.tags for name in known)
         assert EVIL in json.dumps(page.boot, ensure_ascii=False) or json.dumps(EVIL)[1:-1] in json.dumps(page.boot)
         kinds = [known.get("type") for tag, known in page.tags if tag == "script"]
@@ -273,9 +300,13 @@ async def test_robots_and_sitemaps(http: httpx.AsyncClient, world: World, shown:
     index = await http.get("/sitemap.xml")
     assert index.headers["content-type"].startswith("application/xml")
     parts = re.findall("<loc>(.*?)</loc>", index.text)
-    assert parts == [f"{SITE}/sitemaps/{kind}/0" for kind in ("products", "shops", "creators", "videos")]
+    assert parts == [f"{SITE}/sitemaps/{kind}/0" for kind in ("products", "shops", "creators", "videos", "categories")]
     slug = (await http.get(f"/v1/products/{world.product_id}")).json()["slug"]
     wanted = [f"/p/{slug}", f"/s/{world.shop_slug}", f"/@{await handle_of(http, world)}", f"/v/{shown}"]
+    places = await http.get(parts.pop().removeprefix(SITE))
+    assert re.findall("<loc>(.*?)</loc>", places.text) == [
+        SITE + path for path in ("/discover", "/c/home", "/c/kitchen")
+    ]
     for part, path in zip(parts, wanted, strict=True):
         answer = await http.get(part.removeprefix(SITE))
         assert re.findall("<loc>(.*?)</loc>", answer.text) == [SITE + path]
