@@ -67,6 +67,7 @@ async def test_a_video_is_shown_as_the_contract_says(app: App) -> None:
                 "height": 1280,
                 "hls_url": f"{folder}/hls/master.m3u8",
                 "mp4_url": f"{folder}/720.mp4",
+                "mp4_mid_url": f"{folder}/480.mp4",
                 "mp4_low_url": f"{folder}/240.mp4",
                 "preview_url": f"{folder}/preview.mp4",
                 "poster_url": f"{folder}/poster.jpg",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -122,6 +123,16 @@ async def paying_shops(connection: Connection, shops: Sequence[ShopId], now: dat
     if house_bps > 0:
         return set(shops)
     return {shop for shop, one in (await store.list_programmes(connection, shops, now)).items() if one.is_open}
+
+
+async def export_links(connection: Connection, account_id: AccountId) -> dict[str, Any]:
+    """What is kept of the account's links, taps and commissions, for the account itself."""
+    return await store.export_links(connection, account_id)
+
+
+async def erase_links(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Take the links of a creator who leaves off every surface; touches and commissions name a number from then on."""
+    await store.remove_links_of(connection, account_id)
 
 
 async def place_link(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Literal
 from uuid import UUID
@@ -11,9 +12,12 @@ import msgspec
 
 from vitrina.kernel.ids import AccountId
 from vitrina.kernel.words import Language
+from vitrina.platform.push import PushAddress
 
 Category = Literal["orders", "money", "social", "shop", "alerts", "account"]
 CATEGORIES: tuple[Category, ...] = ("orders", "money", "shop", "social", "alerts", "account")
+Channel = Literal["push", "mail"]
+CHANNELS: tuple[Channel, ...] = ("push", "mail")
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -104,6 +108,16 @@ class PaymentReturned(msgspec.Struct, frozen=True, tag="payment_returned"):
     category: ClassVar[Category] = "orders"
     icon: ClassVar[str] = "refund"
     amount: Amount
+    path: str
+
+
+class OrderNews(msgspec.Struct, frozen=True, tag="order_news"):
+    """Somebody asks for something, answers or writes about an order: to its buyer, or to its shop's people."""
+
+    category: ClassVar[Category] = "orders"
+    icon: ClassVar[str] = "order"
+    title: Said
+    text: Said
     path: str
 
 
@@ -244,7 +258,8 @@ class SecurityAlert(msgspec.Struct, frozen=True, tag="security_alert"):
     category: ClassVar[Category] = "account"
     icon: ClassVar[str] = "shield"
     what: Literal["log_in", "password_changed", "passkey_added", "email_changed"]
-    path: str = "/me"
+    device: str = ""
+    path: str = "/me/security"
 
 
 Told = (
@@ -253,6 +268,7 @@ Told = (
     | OrderDelivered
     | OrderCancelled
     | OrderRefunded
+    | OrderNews
     | PaymentReturned
     | VoucherToPay
     | SaleMade
@@ -282,15 +298,52 @@ class To(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One thing to be told that is kept until its mail has left."""
+    """One thing told, kept: by which ways it goes is decided once (`planned_at`), and its mail leaves at `mail_at`."""
 
     id: UUID
     account_id: AccountId | None
     address: str | None
     language: Language | None
+    category: Category
     told: dict[str, Any]
+    at: datetime
+    read_at: datetime | None
+    planned_at: datetime | None
+    mail_at: datetime | None
     sent_at: datetime | None
     failed_why: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """What a person wants to hear by which channel, where they chose, and when their phone shall be quiet.
+
+    `choices` maps `mail.social` to true or false; quiet hours are minutes of the day in `zone`.
+    """
+
+    choices: Mapping[str, bool] = field(default_factory=dict)
+    quiet_from_min: int | None = None
+    quiet_until_min: int | None = None
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A browser that can be pushed to."""
+
+    id: UUID
+    account_id: AccountId
+    address: PushAddress
+
+
+@dataclass(frozen=True, slots=True)
+class DuePush:
+    """A push that may leave now; `count_sent` is what was said of a growing thing before."""
+
+    message: Message
+    phone: Phone
+    tries: int
+    count_sent: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,19 +114,25 @@ class NewTag:
 
 @dataclass(frozen=True, slots=True)
 class ClipShot:
-    """One product in a clip to be made: its picture's blob key, the words and the price that stand beside it."""
+    """One product in a clip to be made: its picture's blob key, the words and the price that stand beside it.
+
+    `before_text` is the price before a cut, `note` a few signs on a badge; the look `drop` shows them.
+    """
 
     product_id: ProductId
     picture_key: str
     caption: str
     price_text: str | None = None
+    before_text: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """A clip to be made of pictures; the same recipe of one creator is the same video.
 
-    With a `name` that alone decides: the film stays the same one when prices or pictures change afterwards.
+    `look` is how it is told, one of the maker's looks. With a `name` that alone decides: the film stays the same one
+    when prices or pictures change afterwards.
     """
 
     title: str
@@ -135,3 +141,4 @@ class Recipe:
     seed: int
     shots: tuple[ClipShot, ...]
     name: str | None = None
+    look: str = "story"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -11,8 +11,9 @@ import msgspec
 
 from vitrina.kernel.money import exponent
 from vitrina.kernel.words import Language, money_text
-from vitrina.notice.model import Amount, Receipt, Said, Told, Words
+from vitrina.notice.model import Amount, Receipt, Said, SecurityAlert, Told, Words
 
+DIGEST_LINES_MAX = 20
 # subject, first paragraph (all that a phone shows), label of the link
 _Said3 = tuple[str, str, str]
 _TOLD: Final[Mapping[str, tuple[_Said3, _Said3]]] = {
@@ -96,8 +97,8 @@ _TOLD: Final[Mapping[str, tuple[_Said3, _Said3]]] = {
         ("A {names} les gusta tu video", "{title}", "Ver el video"),
     ),
     "replied": (
-        ("{name} commented on {title}", "{text}", "Answer"),
-        ("{name} comentó en {title}", "{text}", "Responder"),
+        ("{name} commented on “{title}”", "{text}", "Answer"),
+        ("{name} comentó en «{title}»", "{text}", "Responder"),
     ),
     "replied.answer": (
         ("{name} answered you", "{text}", "Answer"),
@@ -123,10 +124,16 @@ _TOLD: Final[Mapping[str, tuple[_Said3, _Said3]]] = {
         ("We could not take your video", "{title}: {reason}", "Try again"),
         ("No pudimos recibir tu video", "{title}: {reason}", "Intentar de nuevo"),
     ),
+    "order_news": (("{title}", "{text}", "See the order"), ("{title}", "{text}", "Ver el pedido")),
     "staff_message": (("{title}", "{text}", "Read more"), ("{title}", "{text}", "Leer más")),
     "security_alert.log_in": (
         ("New log-in to your account", "If it was not you, change your password now.", "Check my account"),
         ("Nuevo inicio de sesión en tu cuenta", "Si no fuiste tú, cambia tu contraseña ahora.", "Revisar mi cuenta"),
+    ),
+    "security_alert.log_in.device": (
+        ("New log-in to your account", "{device}. If it was not you, change your password now.", "Check my account"),
+        ("Nuevo inicio de sesión en tu cuenta", "{device}. Si no fuiste tú, cambia tu contraseña ahora.",
+         "Revisar mi cuenta"),
     ),
     "security_alert.password_changed": (
         ("Your password was changed", "If it was not you, ask for a new one now.", "Check my account"),
@@ -154,6 +161,17 @@ def told_words(told: Told, language: Language) -> Words:
     subject, text, label = _TOLD[_key(told)][0 if language == "en" else 1]
     shown = _shown_fields(told, language)
     return Words(_line(subject.format_map(shown)), (text.format_map(shown),), told.path, label)
+
+
+def digest_words(told: Sequence[Words], language: Language) -> Words:
+    """Several things as one mail: a line for each, the newest last; the first twenty and how many more."""
+    shown = [f"{words.subject}\n{words.paragraphs[0]}" for words in told[:DIGEST_LINES_MAX]]
+    more = len(told) - len(shown)
+    if language == "es":
+        tail = (f"Y {more} más.",) if more else ()
+        return Words(f"{len(told)} novedades para ti", (*shown, *tail), "/notices", "Ver todo")
+    tail = (f"And {more} more.",) if more else ()
+    return Words(f"{len(told)} new things for you", (*shown, *tail), "/notices", "See everything")
 
 
 def verification_words(name: str, link: str, language: Language) -> Words:
@@ -202,8 +220,9 @@ def _key(told: Told) -> str:
     ):
         if is_so:
             return f"{kind}.{variant}"
-    what = getattr(told, "what", None)
-    return f"{kind}.{what}" if what else kind
+    if isinstance(told, SecurityAlert):
+        return f"{kind}.{told.what}{'.device' if told.what == 'log_in' and told.device else ''}"
+    return kind
 
 
 def _shown_fields(told: Told, language: Language) -> dict[str, str]:

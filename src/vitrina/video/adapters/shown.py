@@ -27,7 +27,7 @@ class CreatorRef(msgspec.Struct, frozen=True):
 
 
 class VideoOut(msgspec.Struct, frozen=True):
-    """`mp4_url` is the best fast-start rung, `mp4_low_url` the smallest; URLs are absolute paths."""
+    """`mp4_url` is the best fast-start rung, `mp4_mid_url` one for a phone, `mp4_low_url` the smallest; absolute paths."""
 
     id: VideoId
     creator: CreatorRef
@@ -38,6 +38,7 @@ class VideoOut(msgspec.Struct, frozen=True):
     height: int
     hls_url: str
     mp4_url: str
+    mp4_mid_url: str
     mp4_low_url: str
     preview_url: str
     poster_url: str
@@ -84,9 +85,9 @@ def _creator_ref(app: App, creator: people.Creator) -> CreatorRef:
 
 
 def _video_out(app: App, video: Video, creator: CreatorRef, tags: list[Tag], counts: Counts) -> VideoOut:
-    url = app.blobs.url
+    url, rungs = app.blobs.url, video.mp4_keys
     return VideoOut(
         video.id, creator, video.title, video.language, video.duration_ms, video.width, video.height,
-        url(video.hls_key), url(video.mp4_keys[0]), url(video.mp4_keys[-1]), url(video.preview_key),
+        url(video.hls_key), url(rungs[0]), url(rungs[len(rungs) // 2]), url(rungs[-1]), url(video.preview_key),
         url(video.poster_key), tags, counts.likes, counts.saves, counts.comments, counts.comments_off,
     )  # fmt: skip
