@@ -102,6 +102,11 @@ async def adopt_viewer(connection: Connection, guest_id: UUID, account_id: Accou
         await store.add_seen(connection, {account_id: seen}, now, now - SEEN_FOR)
 
 
+async def erase_viewer(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Who leaves has seen nothing and wanted nothing hidden."""
+    await store.delete_viewer(connection, account_id)
+
+
 async def forget_seen(app: App) -> int:
     """Forget what was seen longer than a day ago; of how many viewers."""
     async with app.db.transaction() as transaction:

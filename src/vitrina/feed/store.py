@@ -105,6 +105,14 @@ async def adopt_hidden(connection: Connection, guest_id: UUID, account_id: UUID)
     )
 
 
+async def delete_viewer(connection: Connection, viewer_id: UUID) -> None:
+    """Keep nothing of a viewer."""
+    await connection.execute(
+        "WITH seen AS (DELETE FROM feed_seen WHERE viewer_id = $1) DELETE FROM feed_hidden WHERE viewer_id = $1",
+        viewer_id,
+    )
+
+
 async def take_seen(connection: Connection, guest_id: UUID) -> list[VideoId]:
     """What a guest has seen, forgotten under that name."""
     found = await connection.fetchval("DELETE FROM feed_seen WHERE viewer_id = $1 RETURNING video_ids", guest_id)
