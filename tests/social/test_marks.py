@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import httpx
 from tests.video.world import add_video, remove_video
@@ -106,20 +105,14 @@ async def test_who_leaves_takes_their_marks_and_words_along(
     for person in (me, other):
         await http.put(f"/v1/videos/{film}/like", headers=person.headers)
         await http.put(f"/v1/videos/{film}/save", headers=person.headers)
-    mine = (await http.post(f"/v1/videos/{film}/comments", json={"text": "mine"}, headers=me.headers)).json()["id"]
+    await http.post(f"/v1/videos/{film}/comments", json={"text": "mine"}, headers=me.headers)
     path = f"/v1/videos/{film}/comments"
     theirs = (await http.post(path, json={"text": "theirs"}, headers=other.headers)).json()["id"]
     await http.post(path, json={"text": "answer", "reply_to": theirs}, headers=me.headers)
     await http.put(f"/v1/comments/{theirs}/like", headers=me.headers)
     await http.post("/v1/shares", json={"kind": "video", "id": str(film)}, headers=me.headers)
     async with app.db.transaction() as transaction:
-        exported = await social.export_social(transaction, me.id)
-        assert [one["text"] for one in exported["comments"]] == ["mine", "answer"]
-        assert sorted(one["kind"] for one in exported["likes_and_saves"]) == ["like", "save"]
         await social.erase_social(transaction, me.id, clock.now())
-        left = await social.comments_by_ids(transaction, [UUID(mine)])
-        assert [(one.text, one.state) for one in left.values()] == [("—", "deleted")]
-        assert await social.export_social(transaction, me.id) == {"comments": [], "likes_and_saves": []}
         assert await transaction.fetchval("SELECT count(*) FROM social_share") == 0
     assert await counts(http, film) == (1, 1, 1)
     [kept] = (await http.get(path)).json()["comments"]

@@ -105,14 +105,6 @@ async def adopt_hidden(connection: Connection, guest_id: UUID, account_id: UUID)
     )
 
 
-async def delete_viewer(connection: Connection, viewer_id: UUID) -> None:
-    """Keep nothing of a viewer."""
-    await connection.execute(
-        "WITH seen AS (DELETE FROM feed_seen WHERE viewer_id = $1) DELETE FROM feed_hidden WHERE viewer_id = $1",
-        viewer_id,
-    )
-
-
 async def take_seen(connection: Connection, guest_id: UUID) -> list[VideoId]:
     """What a guest has seen, forgotten under that name."""
     found = await connection.fetchval("DELETE FROM feed_seen WHERE viewer_id = $1 RETURNING video_ids", guest_id)
@@ -123,3 +115,8 @@ async def forget_seen(connection: Connection, before: datetime) -> int:
     """Delete what was seen before an instant; of how many viewers."""
     done = await connection.execute("DELETE FROM feed_seen WHERE at < $1", before)
     return int(str(done).rsplit(" ", 1)[-1])
+
+
+async def delete_viewer(connection: Connection, viewer_id: UUID) -> None:
+    await connection.execute("DELETE FROM feed_seen WHERE viewer_id = $1", viewer_id)
+    await connection.execute("DELETE FROM feed_hidden WHERE viewer_id = $1", viewer_id)

@@ -20,12 +20,13 @@ from vitrina.video.actions.read_videos import (
     list_ready,
     list_videos,
 )
+from vitrina.video.actions.take_down import list_judged, restore, restore_of, take_down, take_down_of
 from vitrina.video.adapters.shown import CreatorRef, VideoOut, show_videos
 from vitrina.video.engine.counting import count_with
 from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong, VideoInProgress, VideoInterrupted, VideoRemoved
 from vitrina.video.http import ROUTES, VideosOut
 from vitrina.video.jobs import DUTIES
-from vitrina.video.model import ClipShot, Counts, Fresh, Imported, NewTag, Recipe, Times, Video
+from vitrina.video.model import ClipShot, Counts, Fresh, Imported, Judged, NewTag, Recipe, Times, Video
 from vitrina.video.rules import title_of_file, warning_text
 from vitrina.video.store import (
     count_ready,
@@ -47,6 +48,7 @@ __all__ = [
     "CreatorRef",
     "Fresh",
     "Imported",
+    "Judged",
     "NewTag",
     "Recipe",
     "TagTimesWrong",
@@ -73,6 +75,7 @@ __all__ = [
     "list_by_creator",
     "list_fresh",
     "list_ids_of_creators",
+    "list_judged",
     "list_ready",
     "list_ready_ids",
     "list_tagged",
@@ -85,7 +88,11 @@ __all__ = [
     "paint_product",
     "recover",
     "remove_tag",
+    "restore",
+    "restore_of",
     "show_videos",
+    "take_down",
+    "take_down_of",
     "title_of_file",
     "warning_text",
 ]

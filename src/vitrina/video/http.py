@@ -11,12 +11,13 @@ from litestar.params import FromPath, JSONBody
 
 from vitrina import catalog, market, people
 from vitrina.affiliate import LinkGone, Tag, tags_of
-from vitrina.kernel.errors import NotFound
+from vitrina.kernel.errors import NotFound, TakenDown
 from vitrina.kernel.ids import LinkId, ProductId, VideoId
 from vitrina.kernel.pages import PAGE_ROWS
 from vitrina.platform.http import CursorAsked, Limit, app_of, refusals, write
 from vitrina.video.actions.change_tags import add_tag, remove_tag
 from vitrina.video.actions.read_videos import list_by_creator, list_showing
+from vitrina.video.actions.take_down import is_taken_down
 from vitrina.video.adapters.shown import VideoOut, complete, show_videos
 from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong
 
@@ -35,13 +36,14 @@ class VideosOut(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
-@get("/v1/videos/{video_id:uuid}", responses=refusals(people.SessionUnknown))
+@get("/v1/videos/{video_id:uuid}", responses=refusals(people.SessionUnknown, TakenDown))
 async def get_video(request: Request[Any, Any, Any], video_id: FromPath[UUID]) -> VideoOut:
     """One video with its tags."""
     app = app_of(request)
     shown = await show_videos(app, [video_id], await _currency(request))
     if not shown:
-        raise NotFound
+        async with app.db.connection() as connection:
+            raise TakenDown if await is_taken_down(connection, VideoId(video_id)) else NotFound
     return shown[VideoId(video_id)]
 
 

@@ -35,6 +35,18 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A video as a moderator sees it, whatever its state."""
+
+    id: VideoId
+    creator_id: AccountId
+    title: str
+    poster_key: str | None
+    mp4_key: str | None
+    is_taken_down: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many liked, saved and commented a video; `comments_off`: its creator takes none."""
 

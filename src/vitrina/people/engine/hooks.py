@@ -18,6 +18,8 @@ Erased = Callable[[Connection, AccountId, datetime], Awaitable[None]]
 
 _guest_joined: list[GuestJoined] = []
 _shops_described: list[ShopsDescribed] = []
+_open_to_suspended: list[str] = []
+_reads_by_post: list[str] = []
 _exports: dict[str, Exported] = {}
 _checks_before_leaving: list[LeaveChecked] = []
 _erasers: list[Erased] = []
@@ -32,6 +34,24 @@ def on_guest_joined(callback: GuestJoined) -> None:
 def describe_shops(callback: ShopsDescribed) -> None:
     """Ask `callback(connection, ids)` for the slug and name of each shop; the catalogue registers it."""
     _shops_described[:] = [callback]
+
+
+def open_to_suspended(*paths: str) -> None:
+    """Let a suspended account write below these paths: to log out, to appeal, to mind what it bought and sold before."""
+    _open_to_suspended.extend(path for path in paths if path not in _open_to_suspended)
+
+
+def read_by_post(*paths: str) -> None:
+    """These paths take a POST and write nothing: a suspended account and an operator's view may use them."""
+    _reads_by_post.extend(path for path in paths if path not in _reads_by_post)
+
+
+def is_read_by_post(path: str) -> bool:
+    return path in _reads_by_post
+
+
+def is_open_to_suspended(path: str) -> bool:
+    return any(path == one or path.startswith(one + "/") for one in _open_to_suspended)
 
 
 def on_export(name: str, callback: Exported) -> None:

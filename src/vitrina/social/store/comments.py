@@ -165,26 +165,3 @@ async def set_words(connection: Connection, creator_id: AccountId, words: Sequen
         list(words),
         now,
     )
-
-
-async def list_of_author(connection: Connection, author_id: AccountId) -> list[Comment]:
-    """Everything an account wrote that is not deleted, oldest first."""
-    rows = await connection.fetch(
-        f"SELECT {_COMMENT} FROM social_comment WHERE author_id = $1 AND state <> 'deleted' ORDER BY id", author_id
-    )
-    return [Comment(*row) for row in rows]
-
-
-async def blank_comments(connection: Connection, author_id: AccountId) -> None:
-    """Keep nothing of what an account wrote; its comments are deleted already."""
-    await connection.execute("UPDATE social_comment SET text = '—' WHERE author_id = $1", author_id)
-
-
-async def delete_all_likes(connection: Connection, account_id: AccountId) -> None:
-    """Take back every like an account gave to comments, and its words to check."""
-    await connection.execute(
-        "WITH words AS (DELETE FROM social_words WHERE creator_id = $1),"
-        " gone AS (DELETE FROM social_comment_like WHERE account_id = $1 RETURNING comment_id)"
-        " UPDATE social_comment SET likes = likes - 1 FROM gone WHERE id = gone.comment_id",
-        account_id,
-    )

@@ -91,23 +91,3 @@ async def set_comments_off(connection: Connection, video_id: VideoId, *, is_off:
         video_id,
         is_off,
     )
-
-
-async def list_all_marks(connection: Connection, account_id: AccountId) -> list[tuple[VideoId, str, datetime]]:
-    """Everything an account liked and saved, in the order it did."""
-    rows = await connection.fetch(
-        "SELECT video_id, kind, at FROM social_mark WHERE account_id = $1 ORDER BY at, video_id, kind", account_id
-    )
-    return [(VideoId(row[0]), row[1], row[2]) for row in rows]
-
-
-async def delete_all_marks(connection: Connection, account_id: AccountId) -> None:
-    """Take back everything an account liked and saved, and count it."""
-    await connection.execute(
-        "WITH gone AS (DELETE FROM social_mark WHERE account_id = $1 RETURNING video_id, kind),"
-        " sums AS (SELECT video_id, count(*) FILTER (WHERE kind = 'like') AS likes,"
-        "   count(*) FILTER (WHERE kind = 'save') AS saves FROM gone GROUP BY 1)"
-        " UPDATE social_count AS kept SET likes = kept.likes - sums.likes, saves = kept.saves - sums.saves"
-        " FROM sums WHERE kept.video_id = sums.video_id",
-        account_id,
-    )

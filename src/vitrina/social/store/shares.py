@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from vitrina.kernel.ids import AccountId
 from vitrina.platform.postgres import Connection
 from vitrina.social.model import Share
 
@@ -33,8 +32,3 @@ async def count_open(connection: Connection, code: str) -> Share | None:
         f"UPDATE social_share SET opens = opens + 1 WHERE code = $1 RETURNING {_SHARE}", code
     )
     return None if row is None else Share(*row)
-
-
-async def delete_shares(connection: Connection, sharer_id: AccountId) -> None:
-    """Forget who shared; the pages stay where they are, their codes open nothing any more."""
-    await connection.execute("DELETE FROM social_share WHERE sharer_id = $1", sharer_id)
