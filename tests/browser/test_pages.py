@@ -62,6 +62,21 @@ async def _open_product(screen: Screen) -> None:
     await screen.see(screen.say("catalog.sold_by", shop="Luz & Clay"))
 
 
+async def _open_comments(screen: Screen) -> None:
+    await screen.press("comments")
+    await expect(screen.part("comment-login")).to_be_visible()
+
+
+async def _open_share(screen: Screen) -> None:
+    await screen.press("share")
+    await screen.press("share-qr")
+
+
+async def _show_comments(screen: Screen) -> None:
+    await screen.part("studio-part").locator("[data-value=comments]").click()
+    await screen.see(screen.say("social.nothing_waits"))
+
+
 async def _open_why(screen: Screen) -> None:
     await screen.part("wallet-line").first.click()
     await expect(screen.part("why-arithmetic")).to_be_visible()
@@ -105,6 +120,8 @@ def _guest_pages(town: Town) -> list[Shown]:
     return [
         Shown("feed", "/", "chip"),
         Shown("product-sheet", "/", "chip", _open_product),
+        Shown("comments", "/", "chip", _open_comments),
+        Shown("share", "/", "chip", _open_share),
         Shown("product", f"/p/{slug}", "buy-button"),
         Shown("buy", f"/p/{slug}", "buy-button", _open_buy),
         Shown("shop", f"/s/{town.shop.slug}", "product-card"),
@@ -133,6 +150,8 @@ def _own_pages(town: Town, order: object) -> list[Shown]:
         Shown("why", "/wallet", "wallet-line", _open_why),
         Shown("me", "/me", "logout", _see_own_country),
         Shown("studio", "/studio", "studio-part"),
+        Shown("studio-comments", "/studio", "studio-part", _show_comments),
+        Shown("kept", "/me/saved", "kept-part"),
         Shown("security", "/me/security", "device"),
         Shown("addresses", "/me/addresses", "address-add"),
         Shown("data", "/me/data", "export"),

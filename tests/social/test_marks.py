@@ -10,6 +10,7 @@ import httpx
 from tests.video.world import add_video, remove_video
 from tests.world import World, fresh_key, make_person, make_world
 
+from vitrina import social
 from vitrina.kernel.clock import ManualClock
 from vitrina.platform.app import App
 
@@ -93,3 +94,26 @@ async def test_saved_and_liked_are_listed_latest_first(http: httpx.AsyncClient, 
     other = await make_person(app, "other")
     assert (await http.get("/v1/me/saved", headers=other.headers)).json() == {"videos": [], "next_cursor": None}
     assert (await http.get("/v1/me/saved?cursor=rubbish", headers=me)).status_code == 422
+
+
+async def test_who_leaves_takes_their_marks_and_words_along(
+    http: httpx.AsyncClient, app: App, clock: ManualClock
+) -> None:
+    world = await make_world(app)
+    film = await add_video(app, world.creator.id, 1)
+    me, other = world.shopper, world.seller
+    for person in (me, other):
+        await http.put(f"/v1/videos/{film}/like", headers=person.headers)
+        await http.put(f"/v1/videos/{film}/save", headers=person.headers)
+    await http.post(f"/v1/videos/{film}/comments", json={"text": "mine"}, headers=me.headers)
+    path = f"/v1/videos/{film}/comments"
+    theirs = (await http.post(path, json={"text": "theirs"}, headers=other.headers)).json()["id"]
+    await http.post(path, json={"text": "answer", "reply_to": theirs}, headers=me.headers)
+    await http.put(f"/v1/comments/{theirs}/like", headers=me.headers)
+    await http.post("/v1/shares", json={"kind": "video", "id": str(film)}, headers=me.headers)
+    async with app.db.transaction() as transaction:
+        await social.erase_social(transaction, me.id, clock.now())
+        assert await transaction.fetchval("SELECT count(*) FROM social_share") == 0
+    assert await counts(http, film) == (1, 1, 1)
+    [kept] = (await http.get(path)).json()["comments"]
+    assert (kept["text"], kept["likes"], kept["replies"]) == ("theirs", 0, 0)

@@ -74,7 +74,7 @@ class _Crowd:
                 await social.mark_video(self._app, actor, "like", film.id)
             if self._chance.random() < 0.3:
                 await social.mark_video(self._app, actor, "save", film.id)
-            if name in self.fans and self._chance.random() < 0.35:
+            if self._chance.random() < 0.35:
                 await people.follow_creator(self._app, actor, handle)
         for said in lines:
             await self._say(film, said)
