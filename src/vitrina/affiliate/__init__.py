@@ -29,9 +29,9 @@ from vitrina.affiliate.adapters.tag import Tag, tags_of
 from vitrina.affiliate.errors import AlreadyShown, LinkGone
 from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
-from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
+from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Numbers, Programme, Shopper, Touch
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import numbers_of, sums_of_creators, unexplained_commissions
 
 __all__ = [
     "DUTIES",
@@ -43,6 +43,7 @@ __all__ = [
     "LineSplit",
     "Link",
     "LinkGone",
+    "Numbers",
     "Programme",
     "Shopper",
     "Tag",
@@ -59,6 +60,7 @@ __all__ = [
     "list_showcase",
     "list_wallet_lines",
     "mature_commissions",
+    "numbers_of",
     "paying_shops",
     "place_link",
     "record_touch",

@@ -30,7 +30,14 @@ from vitrina.people.adapters.asking import (
     set_cookie,
     write_as_guest,
 )
-from vitrina.people.engine.hooks import GuestJoined, ShopsDescribed, describe_shops, on_guest_joined
+from vitrina.people.engine.hooks import (
+    FaceMade,
+    GuestJoined,
+    ShopsDescribed,
+    describe_shops,
+    make_faces_by,
+    on_guest_joined,
+)
 from vitrina.people.errors import (
     AdultNeeded,
     CreatorNeeded,
@@ -69,6 +76,7 @@ __all__ = [
     "CrossSite",
     "EmailTaken",
     "EmailUnverified",
+    "FaceMade",
     "GuestJoined",
     "SessionUnknown",
     "ShopsDescribed",
@@ -95,6 +103,7 @@ __all__ = [
     "list_members",
     "make_account",
     "make_creator",
+    "make_faces_by",
     "make_sim_accounts",
     "on_guest_joined",
     "send_cookies",

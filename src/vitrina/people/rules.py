@@ -41,6 +41,7 @@ RESETS_PER_EMAIL = (5, 3600)
 RESETS_PER_ADDRESS = (100, 3600)
 CONFIRMS_PER_ADDRESS = (200, 3600)
 VERIFICATIONS_PER_ACCOUNT = (5, 3600)
+FACES_PER_ACCOUNT = (30, 3600)
 
 
 def age_years(birth_date: date, today: date) -> int:

@@ -1,15 +1,18 @@
 """Short vertical videos: files become playable clips, products are tagged on them with their seconds.
 
 Owns the video_* tables and the blobs below `video/`. Promises: a file plays or gets one clear sentence; the same file
-twice for a creator is one video; nothing half made is ever shown. A tag is an affiliate link with seconds.
+imported twice for a creator is one video; nothing half made, and nothing unpublished, is ever shown to others. A tag is
+an affiliate link with seconds.
 May not know likes, comments or in which order videos are shown.
 """
 
 from vitrina.video.actions.change_tags import add_tag, remove_tag
 from vitrina.video.actions.import_video import READY as VIDEO_READY
-from vitrina.video.actions.import_video import find_imported, import_video, recover
+from vitrina.video.actions.import_video import find_imported, import_video
 from vitrina.video.actions.make_clip import make_from_products
+from vitrina.video.actions.making import recover
 from vitrina.video.actions.paint import paint_avatar, paint_logo, paint_product
+from vitrina.video.actions.publish_video import publish_due, restore, take_down, videos_by_ids
 from vitrina.video.actions.read_videos import (
     get_video,
     last_change,
@@ -18,29 +21,44 @@ from vitrina.video.actions.read_videos import (
     list_ready,
     list_videos,
 )
-from vitrina.video.adapters.shown import CreatorRef, VideoOut, show_videos
-from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong, VideoInProgress, VideoInterrupted, VideoRemoved
+from vitrina.video.actions.upload_video import forget_uploads, make_uploaded
+from vitrina.video.adapters.shown import CaptionOut, CreatorRef, VideoOut, show_videos
+from vitrina.video.errors import (
+    TagsCrowded,
+    TagsFull,
+    TagTimesWrong,
+    VideoGone,
+    VideoInProgress,
+    VideoInterrupted,
+    VideoRemoved,
+)
 from vitrina.video.http import ROUTES, VideosOut
-from vitrina.video.jobs import DUTIES
-from vitrina.video.model import ClipShot, Fresh, Imported, NewTag, Recipe, Times, Video
+from vitrina.video.jobs import DUTIES, JOBS
+from vitrina.video.model import ClipShot, Fresh, Imported, NewTag, Owned, Recipe, Times, Video
+from vitrina.video.reactions import REACTIONS
 from vitrina.video.rules import title_of_file, warning_text
 from vitrina.video.store import count_ready, list_ready_ids
 
 __all__ = [
     "DUTIES",
+    "JOBS",
+    "REACTIONS",
     "ROUTES",
     "VIDEO_READY",
+    "CaptionOut",
     "ClipShot",
     "CreatorRef",
     "Fresh",
     "Imported",
     "NewTag",
+    "Owned",
     "Recipe",
     "TagTimesWrong",
     "TagsCrowded",
     "TagsFull",
     "Times",
     "Video",
+    "VideoGone",
     "VideoInProgress",
     "VideoInterrupted",
     "VideoOut",
@@ -49,6 +67,7 @@ __all__ = [
     "add_tag",
     "count_ready",
     "find_imported",
+    "forget_uploads",
     "get_video",
     "import_video",
     "last_change",
@@ -58,12 +77,17 @@ __all__ = [
     "list_ready_ids",
     "list_videos",
     "make_from_products",
+    "make_uploaded",
     "paint_avatar",
     "paint_logo",
     "paint_product",
+    "publish_due",
     "recover",
     "remove_tag",
+    "restore",
     "show_videos",
+    "take_down",
     "title_of_file",
+    "videos_by_ids",
     "warning_text",
 ]

@@ -18,7 +18,7 @@ from vitrina.catalog.actions.products import (
     set_shop_logo,
     set_stock,
 )
-from vitrina.catalog.actions.take_picture import make_picture, take_picture
+from vitrina.catalog.actions.take_picture import make_picture, make_square, take_picture
 
 __all__ = [
     "add_picture",
@@ -34,6 +34,7 @@ __all__ = [
     "list_offers",
     "list_products",
     "make_picture",
+    "make_square",
     "open_shop",
     "release_holds",
     "set_shop_logo",

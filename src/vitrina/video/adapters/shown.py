@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -21,10 +21,19 @@ class CreatorRef(msgspec.Struct, frozen=True):
     handle: str
     name: str
     avatar_url: str | None
+    is_popular: bool
+
+
+class CaptionOut(msgspec.Struct, frozen=True):
+    language: str
+    url: str
 
 
 class VideoOut(msgspec.Struct, frozen=True):
-    """`mp4_url` is the best fast-start rung, `mp4_low_url` the smallest; URLs are absolute paths."""
+    """`mp4_url` is the best fast-start rung, `mp4_low_url` the smallest; URLs are absolute paths.
+
+    `sponsor`: who paid for it; the page says "Paid partnership" with that name.
+    """
 
     id: VideoId
     creator: CreatorRef
@@ -39,6 +48,8 @@ class VideoOut(msgspec.Struct, frozen=True):
     preview_url: str
     poster_url: str
     tags: list[Tag]
+    captions: list[CaptionOut]
+    sponsor: str | None
 
 
 async def show_videos(app: App, ids: Sequence[UUID], currency: str) -> dict[VideoId, VideoOut]:
@@ -71,7 +82,9 @@ async def complete(app: App, videos: Sequence[Video], currency: str) -> dict[Vid
 
 def _creator_ref(app: App, creator: people.Creator) -> CreatorRef:
     avatar = None if creator.avatar_key is None else app.blobs.url(creator.avatar_key)
-    return CreatorRef(creator.id, creator.handle, creator.name, avatar)
+    return CreatorRef(
+        creator.id, creator.handle, creator.name, avatar, creator.followers >= app.settings.popular_followers
+    )
 
 
 def _video_out(app: App, video: Video, creator: CreatorRef, tags: list[Tag]) -> VideoOut:
@@ -79,5 +92,10 @@ def _video_out(app: App, video: Video, creator: CreatorRef, tags: list[Tag]) -> 
     return VideoOut(
         video.id, creator, video.title, video.language, video.duration_ms, video.width, video.height,
         url(video.hls_key), url(video.mp4_keys[0]), url(video.mp4_keys[-1]), url(video.preview_key),
-        url(video.poster_key), tags,
+        url(video.poster_key), tags, captions_out(app, video.captions), video.sponsor,
     )  # fmt: skip
+
+
+def captions_out(app: App, captions: Mapping[str, str]) -> list[CaptionOut]:
+    """Captions by language, as links."""
+    return [CaptionOut(language, app.blobs.url(key)) for language, key in captions.items()]
