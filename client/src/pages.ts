@@ -14,8 +14,10 @@ const lazy =
   async (properties = {}) => ({ shown: (await module()).default as PageShown['shown'], properties });
 
 const bag = lazy(() => import('./cart/BagPage.svelte'));
+const create = lazy(() => import('./create/CreatePage.svelte'));
 const creator = lazy(() => import('./people/CreatorPage.svelte'));
 const discover = lazy(() => import('./discover/DiscoverPage.svelte'));
+const edit = lazy(() => import('./create/EditPage.svelte'));
 const login = lazy(() => import('./people/LogInPage.svelte'));
 const me = lazy(() => import('./people/MePage.svelte'));
 const order = lazy(() => import('./checkout/OrderPage.svelte'));
@@ -25,6 +27,7 @@ const reset = lazy(() => import('./people/ResetPage.svelte'));
 const sell = lazy(() => import('./shop/SellPage.svelte'));
 const shop = lazy(() => import('./shop/ShopPage.svelte'));
 const signup = lazy(() => import('./people/SignUpPage.svelte'));
+const start = lazy(() => import('./create/StartPage.svelte'));
 const studio = lazy(() => import('./studio/StudioPage.svelte'));
 const verify = lazy(() => import('./people/VerifyPage.svelte'));
 const video = lazy(() => import('./video/VideoPage.svelte'));
@@ -36,10 +39,16 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
   switch (name) {
     case 'bag':
       return bag();
+    case 'create':
+      return create();
+    case 'create_start':
+      return start();
     case 'creator':
       return creator({ handle: params.creator });
     case 'discover':
       return discover();
+    case 'edit':
+      return edit({ id: params.id });
     case 'login':
       return login();
     case 'me':

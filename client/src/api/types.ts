@@ -19,6 +19,7 @@ export interface Creator extends CreatorName {
   bio?: string | null;
   followers: number;
   is_followed: boolean;
+  is_popular?: boolean;
 }
 
 export interface ShopName {
@@ -82,6 +83,9 @@ export interface Video {
   preview_url: string | null;
   poster_url: string;
   tags: Tag[];
+  captions?: { language: string; url: string }[];
+  /** Who paid for it: shown as "Paid partnership". */
+  sponsor?: string | null;
 }
 
 export interface VideoPage extends Page {

@@ -17,6 +17,9 @@ export const ROUTES = {
   me: '/me',
   discover: '/discover',
   studio: '/studio',
+  create: '/create',
+  create_start: '/create/start',
+  edit: '/create/:id',
 } as const;
 
 export type RouteName = keyof typeof ROUTES | 'missing';

@@ -7,17 +7,19 @@ May not know likes, comments or in which order videos are shown.
 """
 
 from vitrina.video.actions.change_tags import add_tag, remove_tag
+from vitrina.video.actions.edit_video import change_words, set_captions
 from vitrina.video.actions.import_video import READY as VIDEO_READY
 from vitrina.video.actions.import_video import find_imported, import_video
 from vitrina.video.actions.make_clip import make_from_products
 from vitrina.video.actions.making import recover
 from vitrina.video.actions.paint import paint_avatar, paint_logo, paint_product
-from vitrina.video.actions.publish_video import publish_due, restore, take_down, videos_by_ids
+from vitrina.video.actions.publish_video import publish, publish_due, restore, take_down, unpublish, videos_by_ids
 from vitrina.video.actions.read_videos import (
     get_video,
     last_change,
     list_by_creator,
     list_fresh,
+    list_own,
     list_ready,
     list_videos,
 )
@@ -65,6 +67,7 @@ __all__ = [
     "VideoRemoved",
     "VideosOut",
     "add_tag",
+    "change_words",
     "count_ready",
     "find_imported",
     "forget_uploads",
@@ -73,6 +76,7 @@ __all__ = [
     "last_change",
     "list_by_creator",
     "list_fresh",
+    "list_own",
     "list_ready",
     "list_ready_ids",
     "list_videos",
@@ -81,13 +85,16 @@ __all__ = [
     "paint_avatar",
     "paint_logo",
     "paint_product",
+    "publish",
     "publish_due",
     "recover",
     "remove_tag",
     "restore",
+    "set_captions",
     "show_videos",
     "take_down",
     "title_of_file",
+    "unpublish",
     "videos_by_ids",
     "warning_text",
 ]

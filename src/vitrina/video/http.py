@@ -414,7 +414,7 @@ def _upload_out(upload: Upload) -> UploadOut:
 
 
 def _located(made: Response[Any]) -> Response[UploadOut]:
-    """With the address of the upload, also when the answer is a kept one."""
+    """The answer with the address of the upload, also when it is a kept one."""
     upload = msgspec.json.decode(made.content, type=UploadOut)
     made.headers.update({"Location": f"/v1/uploads/{upload.id}", "Tus-Resumable": tus.VERSION})
     return made

@@ -33,7 +33,7 @@ HTML = "text/html"
 FEED_FIRST = 6
 _VARY = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
 _PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/signup", "/login", "/verify",
-            "/reset", "/bag", "/me", "/studio")  # fmt: skip
+            "/reset", "/bag", "/me", "/studio", "/create", "/create/{page:str}")  # fmt: skip
 Asked = Request[Any, Any, Any]
 Named = Annotated[str, PathParameter()]
 Seen = TypeVar("Seen", bound=msgspec.Struct)

@@ -33,7 +33,7 @@ async def make_films(app: App, town: Town, plans: Sequence[ClipPlan], say: Calla
 
 
 async def _make_one(app: App, town: Town, plan: ClipPlan, say: Callable[[str], None]) -> None:
-    place = f"film {CLIPS.index(plan) + 1} of {len(CLIPS)}"
+    place = f"film {CLIPS.index(plan) + 1} of {len(CLIPS)}" if plan in CLIPS else "one film more"
     currency = _currency(town, plan)
     shots = [
         await _shot(app, town.goods.get((shop, reference)), caption, plan.language, currency)

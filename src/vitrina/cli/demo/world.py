@@ -10,6 +10,7 @@ from vitrina.cli.demo.films import make_films
 from vitrina.cli.demo.orders import place_past_orders
 from vitrina.cli.demo.pictures import paint_all, paint_covers
 from vitrina.cli.demo.settle import Placed, Town, settle
+from vitrina.cli.demo.studio import add_unpublished, furnish_studios
 from vitrina.cli.roles import open_app
 from vitrina.kernel.clock import ManualClock
 from vitrina.platform.app import App
@@ -34,11 +35,13 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
         await place_past_orders(past, clock, town, until=begun, say=say)
     finally:
         await past.close()
+    await furnish_studios(app, town, say)
     await paint_covers(app, [placed for placed in town.goods.values() if placed not in first])
     rest = await paint_all(app, list(town.goods.values()))
     if rest:
         say("painted every product in all its colours")
     await make_films(app, town, CLIPS[FIRST_CLIPS:], say)
+    await add_unpublished(app, town, say)
     say("the demo's world is complete")
 
 
