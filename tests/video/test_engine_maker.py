@@ -18,7 +18,11 @@ from PIL import Image
 from vitrina.platform.ffmpeg import find_ffmpeg
 from vitrina.platform.probe import probe, read_movie
 from vitrina.video.engine import MadeClip, Shot, examine, make_clip, make_ladder, paint_product
+from vitrina.video.engine.maker.beat import GROOVES, write_beat
 from vitrina.video.engine.maker.frames import draw_frames
+from vitrina.video.engine.maker.looks import LOOKS
+from vitrina.video.engine.maker.moves import CHANGE_FRAMES, CHANGES, change
+from vitrina.video.engine.maker.reel import prepare
 from vitrina.video.engine.maker.timeline import FPS, FRAMES_PER_BEAT, SECONDS_MAX, SECONDS_MIN, plan_timeline
 from vitrina.video.errors import PicturesCount, PicturesUnusable
 
@@ -101,6 +105,49 @@ def test_the_sound_can_be_heard_and_does_not_clip(made: MadeClip) -> None:
     assert mean_square**0.5 > 1_000
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_look_draws_the_same_frames_again_and_something_new_on_every_shot(look: str) -> None:
+    pictures = [paint_product(kind, size=300, seed=1) for kind in ("mug", "bear")]
+    told = [Shot(Path("x"), "Una taza", "$20.00", None, "$30.00", "-33 %"), Shot(Path("x"), "Un oso", "$9.00")]
+
+    def frames() -> list[bytes]:
+        timeline = plan_timeline(told, Random(3))
+        reel = prepare(pictures, told, timeline=timeline, headline="Dos cosas", language="es", dice=Random(3))
+        moments = [(n, round((reel.frames(n) - 1) * share)) for n in (0, 1) for share in (0.1, 0.5, 1.0)]
+        drawn = [LOOKS[look](reel, n, frame) for n, frame in moments]
+        assert {image.size for image in drawn} == {(720, 1280)}
+        return [image.tobytes() for image in drawn]
+
+    first = frames()
+    assert len(set(first)) == len(first)
+    assert frames() == first
+
+
+@pytest.mark.parametrize("way", CHANGES)
+def test_a_change_leads_from_one_picture_to_the_other(way: str) -> None:
+    leaving, coming = (Image.new("RGB", (720, 1280), colour) for colour in ((200, 0, 0), (0, 0, 200)))
+    blue = [
+        sum(change(leaving, coming, frame, way=way).resize((9, 16)).getchannel("B").tobytes())
+        for frame in range(CHANGE_FRAMES)
+    ]
+    assert blue == sorted(blue) and blue[0] > 0
+    assert blue[-1] == pytest.approx(200 * 9 * 16, rel=0.03)
+
+
+def test_every_groove_is_heard_somewhere_and_none_clips(tmp_path: Path) -> None:
+    timeline = plan_timeline([Shot(Path("x"), "x")], Random(1))
+    loud = set()
+    for seed in range(14):
+        path = tmp_path / f"{seed}.wav"
+        write_beat(path, timeline, Random(seed))
+        samples = memoryview(path.read_bytes()[44:]).cast("h")
+        assert 26_000 < max(max(samples), -min(samples)) < 32_767
+        mean = (sum(value * value for value in samples[::7]) / len(samples[::7])) ** 0.5
+        assert mean > 1_500
+        loud.add(Random(seed).choice(tuple(GROOVES)))
+    assert loud == set(GROOVES)
+
+
 def test_a_made_clip_goes_through_the_ladder_without_a_warning(tmp_path: Path, made: MadeClip) -> None:
     async def climb() -> tuple[int, int, tuple[str, ...]]:
         ladder = await make_ladder(made.path, tmp_path / "out", clip=await examine(made.path))
@@ -127,3 +174,8 @@ def test_what_is_no_picture_is_refused_by_name(tmp_path: Path, shots: list[Shot]
 def test_only_languages_of_the_product(tmp_path: Path, shots: list[Shot]) -> None:
     with pytest.raises(ValueError, match="no words in 'fr'"):
         make(shots, tmp_path / "clip.mp4", language="fr")
+
+
+def test_only_looks_that_there_are(tmp_path: Path, shots: list[Shot]) -> None:
+    with pytest.raises(ValueError, match="unknown look 'noir'"):
+        asyncio.run(make_clip(shots, tmp_path / "clip.mp4", seed=1, language="es", headline="x", look="noir"))

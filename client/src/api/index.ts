@@ -1,5 +1,9 @@
 export { newKey } from './intention';
 export { asker, call, get, patch, post, put, putFile, remove } from './client';
 export { Problem, problemOf } from './problem';
+export type * from './people';
 export type * from './types';
 export type * from './video';
+export type * from './notice';
+export type * from './discover';
+export type * from './social';

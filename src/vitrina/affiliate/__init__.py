@@ -13,6 +13,8 @@ from vitrina.affiliate.actions import (
     attribute,
     commission_row,
     deliver_commissions,
+    erase_links,
+    export_links,
     get_programme,
     links_on,
     list_showcase,
@@ -23,6 +25,7 @@ from vitrina.affiliate.actions import (
     record_touch,
     remove_link,
     return_commissions,
+    touch_links,
     void_commissions,
 )
 from vitrina.affiliate.adapters.tag import Tag, tags_of
@@ -30,11 +33,19 @@ from vitrina.affiliate.errors import AlreadyShown, LinkGone
 from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Numbers, Programme, Shopper, Touch
+from vitrina.affiliate.reactions import REACTIONS
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import numbers_of, sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import (
+    find_showcase_link,
+    list_surfaces,
+    numbers_of,
+    sums_of_creators,
+    unexplained_commissions,
+)
 
 __all__ = [
     "DUTIES",
+    "REACTIONS",
     "ROUTES",
     "AlreadyShown",
     "Commission",
@@ -54,10 +65,14 @@ __all__ = [
     "attribute",
     "commission_row",
     "deliver_commissions",
+    "erase_links",
+    "export_links",
+    "find_showcase_link",
     "get_programme",
     "kept_part",
     "links_on",
     "list_showcase",
+    "list_surfaces",
     "list_wallet_lines",
     "mature_commissions",
     "numbers_of",
@@ -69,6 +84,7 @@ __all__ = [
     "split_line",
     "sums_of_creators",
     "tags_of",
+    "touch_links",
     "unexplained_commissions",
     "void_commissions",
 ]

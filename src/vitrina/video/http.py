@@ -19,7 +19,7 @@ from vitrina.platform.http import CursorAsked, Limit, answer, app_of, empty, lan
 from vitrina.platform.uploads import Upload, UploadBusy, UploadOffsetWrong, UploadsFull, UploadsMany, UploadTooMuch
 from vitrina.video.actions import edit_video, publish_video, upload_video
 from vitrina.video.actions.change_tags import add_tag, move_tag, remove_tag
-from vitrina.video.actions.read_videos import get_own, list_by_creator, list_own, refuse_missing
+from vitrina.video.actions.read_videos import get_own, list_by_creator, list_own, list_showing, refuse_missing
 from vitrina.video.adapters import tus
 from vitrina.video.adapters.shown import VideoOut, complete, show_videos
 from vitrina.video.adapters.studio import StudioVideo, show_owned
@@ -125,6 +125,26 @@ async def get_creator_videos(
     page = await list_by_creator(app, handle, cursor, limit)
     shown = await complete(app, page.rows, await _currency(request))
     return VideosOut(list(shown.values()), page.next_cursor)
+
+
+@get("/v1/products/{product:str}/videos", responses=refusals(people.SessionUnknown))
+async def get_product_videos(
+    request: Request[Any, Any, Any], product: FromPath[str], limit: Limit = PAGE_ROWS
+) -> VideosOut:
+    """The videos in which a product is seen, the latest first."""
+    app, currency = app_of(request), await _currency(request)
+    found = await catalog.get_product(app, product, currency)
+    shown = await show_videos(app, ids := await list_showing(app, product_id=found.id, limit=limit), currency)
+    return VideosOut([shown[one] for one in ids if one in shown], None)
+
+
+@get("/v1/shops/{shop:str}/videos", responses=refusals(people.SessionUnknown))
+async def get_shop_videos(request: Request[Any, Any, Any], shop: FromPath[str], limit: Limit = PAGE_ROWS) -> VideosOut:
+    """The videos in which something of a shop is seen, the latest first."""
+    app, currency = app_of(request), await _currency(request)
+    found = await catalog.get_shop(app, shop)
+    shown = await show_videos(app, ids := await list_showing(app, shop_id=found.id, limit=limit), currency)
+    return VideosOut([shown[one] for one in ids if one in shown], None)
 
 
 @post(
@@ -426,7 +446,8 @@ async def _currency(request: Asked) -> str:
 
 
 ROUTES = [
-    get_video, get_creator_videos, post_tag, put_tag, delete_tag, upload_options, post_upload, get_upload, patch_upload,
+    get_video, get_creator_videos, get_product_videos, get_shop_videos,
+    post_tag, put_tag, delete_tag, upload_options, post_upload, get_upload, patch_upload,
     delete_upload, get_studio_videos, get_studio_video, patch_video, put_trim, put_cover, put_cover_picture, put_captions,
     delete_captions, put_publication, delete_publication, delete_video,
 ]  # fmt: skip

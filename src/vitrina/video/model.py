@@ -102,11 +102,22 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many liked, saved and commented a video; `comments_off`: its creator takes none."""
+
+    likes: int = 0
+    saves: int = 0
+    comments: int = 0
+    comments_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fresh:
     """One video that the feed may show."""
 
     id: VideoId
     language: str
+    creator_id: AccountId
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,19 +182,25 @@ class NewTag:
 
 @dataclass(frozen=True, slots=True)
 class ClipShot:
-    """One product in a clip to be made: its picture's blob key, the words and the price that stand beside it."""
+    """One product in a clip to be made: its picture's blob key, the words and the price that stand beside it.
+
+    `before_text` is the price before a cut, `note` a few signs on a badge; the look `drop` shows them.
+    """
 
     product_id: ProductId
     picture_key: str
     caption: str
     price_text: str | None = None
+    before_text: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """A clip to be made of pictures; the same recipe of one creator is the same video.
 
-    With a `name` that alone decides: the film stays the same one when prices or pictures change afterwards.
+    `look` is how it is told, one of the maker's looks. With a `name` that alone decides: the film stays the same one
+    when prices or pictures change afterwards.
     """
 
     title: str
@@ -192,3 +209,4 @@ class Recipe:
     seed: int
     shots: tuple[ClipShot, ...]
     name: str | None = None
+    look: str = "story"

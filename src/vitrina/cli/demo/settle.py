@@ -15,8 +15,9 @@ from vitrina.catalog import NewProduct, NewVariant, Shop
 from vitrina.cli.demo.cast import PASSWORD, PEOPLE, SHOPS, SHOWCASES, Person, ShopPlan
 from vitrina.cli.demo.goods import Goods
 from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import AccountId, ProductId, VariantId, uuid7
+from vitrina.kernel.ids import AccountId, ProductId, ShopId, VariantId, uuid7
 from vitrina.kernel.money import Money
+from vitrina.kernel.words import language_of
 from vitrina.market import Country, markets
 from vitrina.platform.app import App
 
@@ -25,8 +26,6 @@ FACE_SIZE = 320
 SIGN_SIZE = 320
 WEBP_QUALITY = 84
 WINDOW_DAYS = 30
-# Minor units of the currency of the country: standard, free from, express.
-RATES = {"US": (499, 5000, 1290), "MX": (8900, 79900, 16900)}
 OPTION_NAMES = {"en": ("Colour", "Size"), "es": ("Color", "Talla")}
 
 
@@ -40,6 +39,11 @@ class Placed:
     variants: dict[str, VariantId]
     has_picture: bool
 
+    @property
+    def first(self) -> VariantId:
+        """The variant on the cover."""
+        return next(iter(self.variants.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Town:
@@ -52,7 +56,7 @@ class Town:
 
 async def settle(app: App) -> Town:
     """Add the people, shops and goods that are missing; all of them as they stand."""
-    accounts = {person.email: await _settle_person(app, person) for person in PEOPLE}
+    accounts = {person.email: await settle_person(app, person) for person in PEOPLE}
     shops: dict[str, Shop] = {}
     goods: dict[tuple[str, str], Placed] = {}
     for plan in SHOPS:
@@ -61,17 +65,7 @@ async def settle(app: App) -> Town:
         goods |= {(plan.slug, placed.goods.reference): placed for placed in await _stock(app, plan, shop)}
     owned = {plan.owner: shops[plan.slug].id for plan in SHOPS}
     actors = {
-        person.handle or person.email: people.Actor(
-            account_id=accounts[person.email],
-            name=person.name,
-            country=person.country,
-            creator_handle=person.handle,
-            birth_date=person.birth_date,
-            is_verified=True,
-            roles=frozenset(("shopper",)),
-            shop_roles={owned[person.email]: "owner"} if person.email in owned else {},
-            scope=f"account:{accounts[person.email]}",
-        )
+        person.handle or person.email: actor_of(person, accounts[person.email], owned.get(person.email))
         for person in PEOPLE
     }
     town = Town(actors, shops, goods)
@@ -79,7 +73,23 @@ async def settle(app: App) -> Town:
     return town
 
 
-async def _settle_person(app: App, person: Person) -> AccountId:
+def actor_of(person: Person, account_id: AccountId, shop_id: ShopId | None = None) -> people.Actor:
+    """The person as somebody who acts; the owner of a shop when one is given."""
+    return people.Actor(
+        account_id=account_id,
+        name=person.name,
+        language=language_of(person.language),
+        country=person.country,
+        creator_handle=person.handle,
+        birth_date=person.birth_date,
+        is_verified=True,
+        roles=frozenset(("shopper",)),
+        shop_roles={shop_id: "owner"} if shop_id is not None else {},
+        scope=f"account:{account_id}",
+    )
+
+
+async def settle_person(app: App, person: Person) -> AccountId:
     async with app.db.connection() as connection:
         known = await people.account_by_email(connection, person.email)
         creators = {} if known is None else await people.creators_by_ids(connection, [known.id])
@@ -114,7 +124,7 @@ async def _open_shop(app: App, plan: ShopPlan, owner: AccountId) -> Shop:
             await affiliate.add_programme(
                 app, shop.id, rate_bps=plan.rate_bps, window_days=WINDOW_DAYS, halo_bps=plan.halo_bps
             )
-        for country, amounts in RATES.items():
+        for country, amounts in plan.shipping.items():
             await _offer_shipping(app, shop, (await markets(app)).get(country), amounts)
     return shop
 
@@ -162,13 +172,18 @@ def _new_product(goods: Goods, language: str) -> NewProduct:
     prices = [Money(goods.usd, "USD")]
     if goods.mxn:
         prices.append(Money(goods.mxn, "MXN"))
+    before = tuple(
+        Money(minor, currency) for minor, currency in ((goods.was_usd, "USD"), (goods.was_mxn, "MXN")) if minor
+    )
+    last = (goods.colours[-1][0], (goods.sizes or ("",))[-1])
     colour_word, size_word = OPTION_NAMES[language]
     variants = tuple(
         NewVariant(
             reference="-".join(filter(None, (goods.reference, colour, size))).lower(),
             title=variant_title(label, size),
             prices=tuple(prices),
-            stock=goods.stock,
+            stock=goods.stock if goods.low is None or (label, size) != last else goods.low,
+            compare_at=before,
             options=(label, size) if size else (label,),
             sku="-".join(filter(None, (goods.reference, colour, size))).upper(),
         )

@@ -38,11 +38,11 @@ SAID: dict[str, tuple[tuple[str, str, str], ...]] = {
 SPONSORS = {CLIPS[2].title: "Northside Supply"}
 UNPUBLISHED: tuple[ClipPlan, ...] = (
     ClipPlan(
-        "creator", "en", "Rain on the window", "Tea weather 🌧️ (needs a better ending)", 41,
+        "creator", "en", "polaroids", "Rain on the window", "Tea weather 🌧️ (needs a better ending)", 41,
         (("demo", "lc-mug-moon", "Still warm"), ("demo", "lc-blanket-stripe", "Under this")),
     ),
     ClipPlan(
-        "creator", "en", "The Sunday table", "How I set a table for four in two minutes #hosting", 42,
+        "creator", "en", "recipe", "The Sunday table", "How I set a table for four in two minutes #hosting", 42,
         (("demo", "lc-bowl-orchard", "Fruit counts as flowers"), ("demo", "lc-candle-copal", "Light it early")),
     ),
 )  # fmt: skip

@@ -16,8 +16,15 @@ ShopsDescribed = Callable[[Connection, Sequence[ShopId]], Awaitable[Mapping[Shop
 FaceMade = Callable[[App, bytes], Awaitable[str]]
 
 _face_made: list[FaceMade] = []
+Exported = Callable[[Connection, AccountId], Awaitable[object]]
+LeaveChecked = Callable[[Connection, AccountId], Awaitable[None]]
+Erased = Callable[[Connection, AccountId, datetime], Awaitable[None]]
+
 _guest_joined: list[GuestJoined] = []
 _shops_described: list[ShopsDescribed] = []
+_exports: dict[str, Exported] = {}
+_checks_before_leaving: list[LeaveChecked] = []
+_erasers: list[Erased] = []
 
 
 def on_guest_joined(callback: GuestJoined) -> None:
@@ -40,6 +47,37 @@ async def make_face(app: App, raw: bytes) -> str:
     """Store a face; the refusals of whoever makes it."""
     assert _face_made, "join_capabilities says who makes faces"
     return await _face_made[0](app, raw)
+
+
+def on_export(name: str, callback: Exported) -> None:
+    """Put what `callback(connection, account_id)` gives into the person's export, as `name`.json."""
+    _exports[name] = callback
+
+
+def before_leaving(callback: LeaveChecked) -> None:
+    """Ask `callback(transaction, account_id)` before an account is deleted; it refuses while something is open."""
+    if callback not in _checks_before_leaving:
+        _checks_before_leaving.append(callback)
+
+
+def on_leaving(callback: Erased) -> None:
+    """Call `callback(transaction, account_id, now)` when a person leaves: erase or blur what names them."""
+    if callback not in _erasers:
+        _erasers.append(callback)
+
+
+async def export_all(connection: Connection, account_id: AccountId) -> dict[str, object]:
+    return {name: await callback(connection, account_id) for name, callback in sorted(_exports.items())}
+
+
+async def check_leaving(connection: Connection, account_id: AccountId) -> None:
+    for callback in _checks_before_leaving:
+        await callback(connection, account_id)
+
+
+async def erase_all(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    for callback in _erasers:
+        await callback(connection, account_id, now)
 
 
 async def hand_over_guest(connection: Connection, guest_id: UUID, account_id: AccountId, now: datetime) -> None:

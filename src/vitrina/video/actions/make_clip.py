@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from vitrina import catalog
-from vitrina.kernel.ids import AccountId, uuid7
+from vitrina.kernel.ids import AccountId, ProductId, uuid7
 from vitrina.platform.app import App
 from vitrina.platform.ffmpeg import find_ffmpeg
 from vitrina.video.actions.import_video import find_imported, import_video
 from vitrina.video.actions.read_videos import get_video
 from vitrina.video.model import Imported, NewTag, Recipe
+
+if TYPE_CHECKING:
+    from vitrina.video.engine.maker import Span
 
 PICTURE_WIDTH = catalog.PICTURE_WIDTHS[-1]
 
@@ -49,16 +54,24 @@ async def _make(app: App, recipe: Recipe, folder: Path) -> tuple[Path, list[NewT
     for place, shot in enumerate(recipe.shots):
         picture = folder / f"{place}.webp"
         await app.blobs.copy_out(f"{shot.picture_key}-{PICTURE_WIDTH}.webp", picture)
-        shots.append(Shot(picture, shot.caption, shot.price_text))
+        shots.append(Shot(picture, shot.caption, shot.price_text, before_text=shot.before_text, note=shot.note))
     made = await make_clip(
         shots,
         folder / "clip.mp4",
         seed=recipe.seed,
         language=recipe.language,
         headline=recipe.headline,
+        look=recipe.look,
         ffmpeg=find_ffmpeg(app.settings.ffmpeg_path),
     )
-    tags = [
-        NewTag(shot.product_id, span.start_ms, span.end_ms) for shot, span in zip(recipe.shots, made.spans, strict=True)
-    ]
-    return made.path, tags
+    return made.path, _tags(recipe, made.spans)
+
+
+def _tags(recipe: Recipe, spans: Sequence[Span]) -> list[NewTag]:
+    """One tag for each product, from the first second it is seen to the last: a thing in four colours is one thing."""
+    seen: dict[ProductId, NewTag] = {}
+    for shot, span in zip(recipe.shots, spans, strict=True):
+        before = seen.get(shot.product_id)
+        start_ms = span.start_ms if before is None else before.start_ms
+        seen[shot.product_id] = NewTag(shot.product_id, start_ms, span.end_ms)
+    return list(seen.values())

@@ -10,7 +10,16 @@ from vitrina.video.engine.examine import DURATION_MS_MAX, REPLAY_DURATION_MS_MAX
 from vitrina.video.engine.ladder import make_ladder
 from vitrina.video.engine.maker import MadeClip, Shot, Span, make_clip
 from vitrina.video.engine.model import WARNING_TEXTS, Ladder, Rung
-from vitrina.video.engine.painter import COLOURS, KINDS, SCENE_NAMES, paint_avatar, paint_logo, paint_product
+from vitrina.video.engine.painter import (
+    COLOURS,
+    KINDS,
+    SCENE_NAMES,
+    VIEWS,
+    paint_avatar,
+    paint_banner,
+    paint_logo,
+    paint_product,
+)
 
 __all__ = [
     "COLOURS",
@@ -18,6 +27,7 @@ __all__ = [
     "KINDS",
     "REPLAY_DURATION_MS_MAX",
     "SCENE_NAMES",
+    "VIEWS",
     "WARNING_TEXTS",
     "Ladder",
     "MadeClip",
@@ -28,6 +38,7 @@ __all__ = [
     "make_clip",
     "make_ladder",
     "paint_avatar",
+    "paint_banner",
     "paint_logo",
     "paint_product",
 ]

@@ -7,6 +7,7 @@ May not know products or money: it is told what to show; pictures must be files 
 """
 
 from vitrina.video.engine.maker.clip import MadeClip, make_clip
+from vitrina.video.engine.maker.looks import LOOKS
 from vitrina.video.engine.maker.timeline import SECONDS_MAX, SECONDS_MIN, SHOTS_MAX, Shot, Span
 
-__all__ = ["SECONDS_MAX", "SECONDS_MIN", "SHOTS_MAX", "MadeClip", "Shot", "Span", "make_clip"]
+__all__ = ["LOOKS", "SECONDS_MAX", "SECONDS_MIN", "SHOTS_MAX", "MadeClip", "Shot", "Span", "make_clip"]

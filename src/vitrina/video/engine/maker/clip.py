@@ -15,7 +15,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from vitrina.platform.ffmpeg import Fence, find_ffmpeg, run
 from vitrina.video.engine.maker.beat import write_beat
 from vitrina.video.engine.maker.frames import CALLS, SOURCE_SIDE, draw_frames
-from vitrina.video.engine.maker.timeline import FPS, HEIGHT, SHOTS_MAX, WIDTH, Shot, Span, plan_timeline
+from vitrina.video.engine.maker.looks import LOOKS
+from vitrina.video.engine.maker.timeline import FPS, HEIGHT, SHOTS_MAX, WIDTH, Shot, Span, Timeline, plan_timeline
 from vitrina.video.errors import PicturesCount, PicturesUnusable, VideoTookTooLong
 
 PICTURE_PIXELS_MAX: Final = 40_000_000
@@ -37,21 +38,31 @@ class MadeClip:
 
 
 async def make_clip(
-    shots: Sequence[Shot], out: Path, *, seed: int, language: str, headline: str, ffmpeg: Path | None = None
+    shots: Sequence[Shot],
+    out: Path,
+    *,
+    seed: int,
+    language: str,
+    headline: str,
+    look: str = "story",
+    ffmpeg: Path | None = None,
 ) -> MadeClip:
     """Make a 720 × 1280 clip of 6 to 12 s with sound from one to eight shots and write it to the MP4 file `out`.
 
-    `language` is `en` or `es` (for the closing call; all other words are given). PicturesCount when there are no
+    `language` is `en` or `es` (for the closing call; all other words are given), `look` one of `LOOKS`.
+    PicturesCount when there are no
     shots or too many, PicturesUnusable when a file is no usable picture.
     """
     if language not in CALLS:
         raise ValueError(f"no words in {language!r}")
+    if look not in LOOKS:
+        raise ValueError(f"unknown look {look!r}")
     if not 1 <= len(shots) <= SHOTS_MAX:
         raise PicturesCount(pictures_max=SHOTS_MAX)
     pictures = [await asyncio.to_thread(_load, shot.picture) for shot in shots]
     timeline = plan_timeline(shots, _dice("timeline", seed))
     frames = draw_frames(
-        pictures, shots, timeline=timeline, headline=headline, language=language, dice=_dice("frames", seed)
+        pictures, shots, timeline=timeline, headline=headline, language=language, dice=_dice("frames", seed), look=look
     )
     with tempfile.TemporaryDirectory(prefix="clip-") as name:
         folder = Path(name)
@@ -63,7 +74,15 @@ async def make_clip(
             raise VideoTookTooLong()
         assert finished.is_ok, finished.tail
         await asyncio.to_thread(_move, folder / "clip.mp4", out)
-    return MadeClip(out, timeline.duration_ms, WIDTH, HEIGHT, timeline.spans())
+    return MadeClip(out, timeline.duration_ms, WIDTH, HEIGHT, _spans(timeline, look))
+
+
+def _spans(timeline: Timeline, look: str) -> tuple[Span, ...]:
+    """When each shot's product is seen: in a quiz from its first second to the answer, else while its shot lasts."""
+    spans = timeline.spans()
+    if look == "quiz":
+        return tuple(Span(span.start_ms, timeline.duration_ms) for span in spans)
+    return spans
 
 
 def _dice(name: str, seed: int) -> Random:

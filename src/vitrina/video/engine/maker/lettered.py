@@ -75,6 +75,113 @@ def call_pill(text: str) -> Image.Image:
     return layer
 
 
+def struck_price(text: str) -> Image.Image:
+    """A price of before, white on a dark label, for something to be drawn through it."""
+    return _plate(text, size=46.0, face=(34, 20, 40), ink=WHITE)
+
+
+def label(text: str, *, colour: tuple[int, int, int]) -> Image.Image:
+    """A word on a bright label."""
+    return _plate(text, size=52.0, face=colour, ink=INK)
+
+
+def _plate(text: str, *, size: float, face: tuple[int, int, int], ink: tuple[int, int, int]) -> Image.Image:
+    mask = text_mask(text, size, weight=WEIGHT)
+    wide, high = mask.width + 64, round(size * 1.7)
+    body = round_mask(wide, high, high // 3)
+    layer = _shaded(body, pad=20)
+    layer.paste((*face, 255), (20, 16), body)
+    layer.paste((*ink, 255), (20 + (wide - mask.width) // 2, round(16 + high / 2 - size * 0.66)), mask)
+    return layer
+
+
+def badge(text: str, *, colour: tuple[int, int, int]) -> Image.Image:
+    """A letter, a number or a few signs on a round badge."""
+    size = 84.0 if len(text) < 3 else 52.0
+    mask = text_mask(text, size, weight=0.9)
+    side = max(132, mask.width + 56)
+    body = round_mask(side, side, side // 2)
+    inner = round_mask(side - 16, side - 16, side // 2 - 8)
+    layer = _shaded(body, pad=20)
+    layer.paste((*WHITE, 255), (20, 16), body)
+    layer.paste((*colour, 255), (28, 24), inner)
+    layer.paste((*INK, 255), (20 + (side - mask.width) // 2, round(16 + side / 2 - size * 0.66)), mask)
+    return layer
+
+
+def numeral(text: str) -> Image.Image:
+    """A number as large as the screen allows, white with a hard shadow."""
+    size = 560.0
+    mask = text_mask(text, size, weight=1.0)
+    layer = Image.new("RGBA", (mask.width + 60, mask.height + 30), (*INK, 0))
+    layer.paste((*INK, 255), (38, 18), mask)
+    layer.paste((*WHITE, 255), (20, 0), mask)
+    return layer
+
+
+def paper(number: str, text: str, *, colour: tuple[int, int, int]) -> Image.Image:
+    """One step on a strip of paper, with its number on a spot of colour."""
+    size, wide, high = 38.0, 620, 64
+    body, spot = round_mask(wide, high, 20), round_mask(48, 48, 24)
+    layer = _shaded(body, pad=14)
+    layer.paste((*WHITE, 255), (14, 10), body)
+    layer.paste((*colour, 255), (24, 18), spot)
+    figure = text_mask(number, 32.0, weight=0.8)
+    layer.paste((*INK, 255), (24 + (48 - figure.width) // 2, 20), figure)
+    (line,) = wrap(text, size, width=wide - 110, weight=0.4, lines_max=1)
+    layer.paste((*INK, 255), (92, round(10 + high / 2 - size * 0.66)), text_mask(line, size, weight=0.4))
+    return layer
+
+
+def polaroid(picture: Image.Image, text: str, *, turn: float) -> Image.Image:
+    """A photograph with a white frame and words on its foot, turned a little."""
+    side, edge, foot = 500, 28, 116
+    wide, high = side + 2 * edge, side + edge + foot
+    sheet = Image.new("RGBA", (wide, high), (250, 247, 240, 255))
+    sheet.paste(
+        picture.resize((side, round(side * picture.height / picture.width))).crop((0, 0, side, side)), (edge, edge)
+    )
+    size = 44.0
+    (line,) = wrap(text, size, width=side, weight=0.35, lines_max=1)
+    mask = text_mask(line, size, weight=0.35)
+    sheet.paste((*INK, 255), ((wide - mask.width) // 2, round(side + edge + foot / 2 - size * 0.66)), mask)
+    layer = _shaded(Image.new("L", sheet.size, 255), pad=60)
+    layer.paste(sheet, (60, 50))
+    return layer.rotate(turn, resample=Image.Resampling.BICUBIC)
+
+
+def box_layers(colour: tuple[int, int, int]) -> tuple[Image.Image, Image.Image]:
+    """A parcel with a ribbon: its body and its lid."""
+    kraft, dark = (214, 164, 108), (176, 126, 78)
+    body = Image.new("RGBA", (520, 380), (*dark, 0))
+    pen = ImageDraw.Draw(body)
+    pen.rectangle((10, 0, 510, 372), fill=(*kraft, 255))
+    pen.rectangle((10, 0, 510, 42), fill=(*dark, 255))
+    pen.rectangle((222, 0, 298, 372), fill=(*colour, 255))
+    for n in range(6):
+        for side in (40, 330):
+            x, y = side + (n % 3) * 62, 110 + (n // 3) * 120
+            pen.ellipse((x, y, x + 26, y + 26), fill=(*dark, 255))
+    lid = Image.new("RGBA", (580, 240), (*dark, 0))
+    pen = ImageDraw.Draw(lid)
+    pen.rounded_rectangle((10, 130, 570, 232), 14, fill=(226, 180, 124, 255))
+    pen.rectangle((250, 130, 330, 232), fill=(*colour, 255))
+    for way in (-1, 1):
+        pen.ellipse((290 + way * 74 - 72, 40, 290 + way * 74 + 72, 138), fill=(*colour, 255))
+        pen.ellipse((290 + way * 74 - 36, 66, 290 + way * 74 + 36, 116), fill=(*INK, 90))
+    pen.ellipse((256, 84, 324, 146), fill=(*WHITE, 255))
+    return body, lid
+
+
+def _shaded(body: Image.Image, *, pad: int) -> Image.Image:
+    """An empty RGBA sheet, larger than `body` by `pad` on each side, with its soft shadow."""
+    layer = Image.new("RGBA", (body.width + 2 * pad, body.height + 2 * pad), (*NIGHT, 0))
+    shadow = Image.new("L", layer.size)
+    shadow.paste(body, (pad, pad + 6))
+    layer.putalpha(shadow.filter(ImageFilter.GaussianBlur(9)).point([value * 140 // 255 for value in range(256)]))
+    return layer
+
+
 def _scallop(side: int, wide: float, high: float) -> Image.Image:
     middle = side * SMOOTH / 2
     points = []

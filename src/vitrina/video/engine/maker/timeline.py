@@ -22,12 +22,17 @@ FRAMES_PER_BEAT: Final = (20, 18, 17, 16)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One product in the clip; `price_text` is shown as it is, `seconds` may ask for a length of its own."""
+    """One product in the clip; `price_text` is shown as it is, `seconds` may ask for a length of its own.
+
+    `before_text` is the price before a cut, `note` a few signs on a badge (`-20 %`); only the look `drop` shows them.
+    """
 
     picture: Path
     caption: str
     price_text: str | None = None
     seconds: float | None = None
+    before_text: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

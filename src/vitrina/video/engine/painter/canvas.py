@@ -117,13 +117,33 @@ def mirrored(points: Shape, x: float = 500.0) -> list[Point]:
     return [(2 * x - px, py) for px, py in reversed(points)]
 
 
+def points(text: str) -> list[Point]:
+    """Points as an SVG polygon writes them: `290,800 276,600`."""
+    pairs = [pair.split(",") for pair in text.split()]
+    return [(float(x), float(y)) for x, y in pairs]
+
+
+def curve(text: str, *, closed: bool = True) -> list[Point]:
+    """A soft curve through points written as in `points`."""
+    return smooth(points(text), closed=closed)
+
+
+def placed(text: str, x: float, y: float, by: float = 1.0) -> list[Point]:
+    """Points written as in `points`, made `by` times as large and moved to (x, y)."""
+    return [(x + px * by, y + py * by) for px, py in points(text)]
+
+
 class Canvas:
     """A square picture that is painted from back to front."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, closer: float = 1.0, at: Point = (500.0, 500.0)) -> None:
+        """`closer` 2.0 shows half of the picture's width, around the point `at`."""
         self.size = size
-        self.scale = size / UNITS
+        self.scale = size * closer / UNITS
+        self.left = at[0] - UNITS / 2 / closer
+        self.top = at[1] - UNITS / 2 / closer
         self.zoom = 1.0
+        self.word: str | None = None  # what goods with a label say, when it is not left to the dice
         self.image = Image.new("RGB", (size, size))
 
     def mask(self, *shapes: Shape, holes: Sequence[Shape] = (), blur: float = 0.0) -> Mask:
@@ -133,7 +153,9 @@ class Canvas:
         pad = math.ceil(soft * 2.5) + 1
         xs = [x for shape in shown for x, _ in shape]
         ys = [y for shape in shown for _, y in shape]
-        left, top = max(math.floor(min(xs)) - pad, -pad), max(math.floor(min(ys)) - pad, -pad)
+        # What lies beyond the frame is not drawn: a close look costs no more than a whole one.
+        left = min(max(math.floor(min(xs)) - pad, -pad), self.size + pad)
+        top = min(max(math.floor(min(ys)) - pad, -pad), self.size + pad)
         wide = max(min(math.ceil(max(xs)) + pad, self.size + pad) - left, 1)
         high = max(min(math.ceil(max(ys)) + pad, self.size + pad) - top, 1)
         # What will be blurred needs no fine edge.
@@ -150,7 +172,11 @@ class Canvas:
         """Units to pixels; goods are enlarged around the point where they stand."""
         (still_x, still_y), by = ZOOM_CENTRE, self.zoom
         return [
-            ((still_x + (x - still_x) * by) * self.scale, (still_y + (y - still_y) * by) * self.scale) for x, y in shape
+            (
+                (still_x + (x - still_x) * by - self.left) * self.scale,
+                (still_y + (y - still_y) * by - self.top) * self.scale,
+            )
+            for x, y in shape
         ]
 
     def paint(

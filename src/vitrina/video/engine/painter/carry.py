@@ -56,7 +56,7 @@ def tote(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
         leaf(canvas, 500 + turn * 0.3, 640, 130, turn, colour=COLOURS["agave"])
     flower(canvas, 500, 626, 116, print_colour, inside=body)
     canvas.letter(
-        dice.choice(("mercado", "flor de noche", "mi barrio", "tianguis")),
+        canvas.word or dice.choice(("mercado", "flor de noche", "mi barrio", "tianguis")),
         500,
         788,
         high=54,

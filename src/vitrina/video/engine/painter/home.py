@@ -94,7 +94,9 @@ def candle(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None
     label = canvas.paint(box(400, 610, 600, 752, 12), fill=right((0, CREAM), (0.4, WHITE), (1, mix(CREAM, INK, 0.25))))
     canvas.paint(box(410, 620, 590, 742, 8), fill=accent, inside=label, holes=[box(414, 624, 586, 738, 6)])
     flower(canvas, 500, 662, 34, accent, inside=label)
-    canvas.letter(dice.choice(("copal", "jazmín", "cacao", "azahar")), 500, 716, high=30, fill=INK, weight=0.3)
+    canvas.letter(
+        canvas.word or dice.choice(("copal", "jazmín", "cacao", "azahar")), 500, 716, high=30, fill=INK, weight=0.3
+    )
     canvas.paint(ribbon([(500, 530), (502, 512), (499, 496)], 7), fill=INK)
     canvas.glow(500, 440, 210, LAMP, alpha=0.75)
     flame = smooth([(500, 372), (522, 436), (520, 478), (500, 500), (480, 478), (479, 440)])
@@ -262,7 +264,7 @@ def notebook(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> No
     for turn in (-118, 118, -150, 150):
         leaf(canvas, 526 + turn * 0.25, 548, 88, turn, colour=light(COLOURS["agave"], 0.15))
     canvas.letter(
-        dice.choice(("ideas", "apuntes", "viajes", "recetas")),
+        canvas.word or dice.choice(("ideas", "apuntes", "viajes", "recetas")),
         532,
         690,
         high=46,

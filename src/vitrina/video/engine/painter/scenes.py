@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from vitrina.video.engine.painter import sets
 from vitrina.video.engine.painter.canvas import (
     Canvas,
     Shape,
@@ -30,42 +30,13 @@ from vitrina.video.engine.painter.colours import (
     WOOD,
     Colour,
     dark,
-    distance,
     light,
     mix,
 )
+from vitrina.video.engine.painter.tones import Tone
 
 FLOOR: Final = 820.0  # where goods stand
 LAMP: Final[Colour] = (255, 214, 140)
-TONE_DISTANCE_MIN: Final = 0.28
-
-
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """The colours of one set."""
-
-    wall: Colour
-    floor: Colour
-    accent: Colour
-
-
-TONES: Final[tuple[Tone, ...]] = (
-    Tone(COLOURS["marigold"], COLOURS["rosa"], COLOURS["yellow"]),
-    Tone(COLOURS["rosa"], COLOURS["night"], COLOURS["marigold"]),
-    Tone(COLOURS["jade"], COLOURS["agave"], COLOURS["marigold"]),
-    Tone(COLOURS["night"], COLOURS["violet"], COLOURS["marigold"]),
-    Tone(COLOURS["terracotta"], COLOURS["brown"], COLOURS["cream"]),
-    Tone(COLOURS["turquoise"], COLOURS["night"], COLOURS["coral"]),
-    Tone(COLOURS["violet"], COLOURS["night"], COLOURS["rosa"]),
-    Tone(COLOURS["pink"], COLOURS["coral"], COLOURS["marigold"]),
-    Tone(COLOURS["cream"], COLOURS["sand"], COLOURS["rosa"]),
-)
-
-
-def choose_tone(colour: Colour, dice: Random) -> Tone:
-    """A set that the goods' colour stands out from."""
-    fitting = [tone for tone in TONES if distance(tone.wall, colour) >= TONE_DISTANCE_MIN]
-    return dice.choice(fitting or list(TONES))
 
 
 def _wall(canvas: Canvas, colour: Colour, *, strength: float = 1.0) -> None:
@@ -259,10 +230,20 @@ SCENES: Final[dict[str, Callable[[Canvas, Tone, Random], None]]] = {
     "papel": _papel,
     "market": _market,
     "tiles": _tiles,
+    "studio": sets.studio,
+    "sunlit": sets.sunlit,
+    "blocks": sets.blocks,
+    "checkers": sets.checkers,
+    "neon": sets.neon,
+    "sky": sets.sky,
+    "room": sets.room,
+    "terrazzo": sets.terrazzo,
 }
 
 
 PLAIN_SCENES: Final = ("arch", "sun")
+# Where things may hang on the wall.
+HANGING_SCENES: Final = (*PLAIN_SCENES, "studio", "sunlit", "neon")
 
 
 def paint_scene(canvas: Canvas, name: str, tone: Tone, dice: Random, *, is_standing: bool = True) -> None:

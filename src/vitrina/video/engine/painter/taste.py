@@ -97,7 +97,9 @@ def serum(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
     leaf(canvas, 500, 664, 52, -32, colour=COLOURS["agave"])
     leaf(canvas, 500, 664, 52, 32, colour=COLOURS["agave"])
     leaf(canvas, 500, 660, 58, 0, colour=COLOURS["green"])
-    canvas.letter(dice.choice(("agave", "rosa", "nopal", "aloe")), 500, 704, high=44, fill=INK, weight=0.45)
+    canvas.letter(
+        canvas.word or dice.choice(("agave", "rosa", "nopal", "aloe")), 500, 704, high=44, fill=INK, weight=0.45
+    )
     canvas.letter("30 ml", 500, 744, high=24, fill=INK, weight=0.1)
     canvas.paint(box(388, 590, 396, 768), fill=accent, inside=label)
     gloss(canvas, body, 358, 642, top=520, bottom=800)
@@ -159,7 +161,12 @@ def coffee_bag(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> 
     for x, y, turn in ((470, 500, -24), (536, 510, 28), (500, 452, 4)):
         _bean(canvas, x, y, turn)
     canvas.letter(
-        dice.choice(("Oaxaca", "Chiapas", "Veracruz", "Huila")), 500, 592, high=54, fill=(84, 44, 28), weight=0.5
+        canvas.word or dice.choice(("Oaxaca", "Chiapas", "Veracruz", "Huila")),
+        500,
+        592,
+        high=54,
+        fill=(84, 44, 28),
+        weight=0.5,
     )
     canvas.letter("café · 250 g", 500, 640, high=28, fill=(84, 44, 28), weight=0.2)
     for line in ([(360, 360), (380, 560), (356, 800)], [(640, 360), (622, 560), (646, 800)]):
@@ -197,7 +204,14 @@ def hot_sauce(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> N
     flame = smooth([(500, 548), (536, 602), (532, 644), (500, 664), (468, 644), (466, 610), (486, 600)])
     canvas.paint(flame, fill=down((0, COLOURS["red"]), (1, COLOURS["marigold"])))
     canvas.paint(smooth([(502, 602), (516, 634), (500, 656), (484, 634)]), fill=COLOURS["yellow"])
-    canvas.letter(dice.choice(("LUMBRE", "DIABLA", "HABANERO", "CHIPOTLE")), 500, 702, high=38, fill=INK, weight=0.8)
+    canvas.letter(
+        canvas.word or dice.choice(("LUMBRE", "DIABLA", "HABANERO", "CHIPOTLE")),
+        500,
+        702,
+        high=38,
+        fill=INK,
+        weight=0.8,
+    )
     gloss(canvas, body, 392, 608, top=500, bottom=790)
     cap = canvas.paint(tube(446, 554, 214, 322, 16), fill=round_shades(accent))
     for n in range(10):

@@ -125,7 +125,7 @@ def t_shirt(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> Non
     canvas.paint(ellipse(500, 540, 100, 100), fill=light(print_colour, 0.45), inside=body)
     flower(canvas, 500, 540, 80, dark(print_colour, 0.1), inside=body)
     canvas.letter(
-        dice.choice(("VITRINA", "SOL", "BARRIO", "FIESTA")),
+        canvas.word or dice.choice(("VITRINA", "SOL", "BARRIO", "FIESTA")),
         500,
         716,
         high=56,
@@ -174,7 +174,9 @@ def hoodie(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None
     for x, lean in ((462, -6), (538, 6)):
         canvas.paint(ribbon([(x, 380), (x + lean, 450), (x + lean * 0.5, 520)], 9), fill=CREAM)
         canvas.paint(box(x + lean * 0.5 - 6, 512, x + lean * 0.5 + 6, 540, 4), fill=GOLD)
-    canvas.letter(dice.choice(("NOCHE", "LUNA", "BARRIO", "VIVA")), 500, 590, high=84, fill=accent, weight=0.8)
+    canvas.letter(
+        canvas.word or dice.choice(("NOCHE", "LUNA", "BARRIO", "VIVA")), 500, 590, high=84, fill=accent, weight=0.8
+    )
     pocket = [(402, 660), (598, 660), (650, 790), (350, 790)]
     canvas.paint(pocket, fill=down((0, light(colour, 0.12)), (1, dark(colour, 0.2))), inside=body)
     canvas.paint(ribbon([(402, 660), (376, 728), (350, 790)], 5), fill=dark(colour, 0.5), alpha=0.7)
