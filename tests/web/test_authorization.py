@@ -530,6 +530,7 @@ async def _extra(scene: Scene, row: Row) -> dict[str, str]:
 
 # What a step that was let through may have used up: made anew for the next one.
 CHANGED = (
+    "draft_id",
     "passkey_id", "session_id", "address_id", "request_id", "order_id", "cart_id", "guest_order", "tag_id", "link_id",
     "fresh_product", "held_comment",
 )  # fmt: skip
@@ -564,7 +565,9 @@ async def _status(scene: Scene, row: Row, role: str) -> int:
     body = await _body(scene, row.name, role)
     scene.http.cookies.clear()
     before = await books(scene.app)
-    answer = await scene.http.request(row.method, path, json=body, headers=headers, params=asked)
+    raw = _raw(row)
+    sent: Json = {"json": body} if raw is None else {"content": raw}
+    answer = await scene.http.request(row.method, path, **sent, headers=headers, params=asked)
     if answer.status_code >= 400:
         assert await books(scene.app) == before, f"{row.name} by {role} was refused and changed the books"
     elif row.method != "GET":

@@ -15,6 +15,7 @@ const PAUSES_MS = [0, 1000, 3000, 5000, 10_000, 20_000, 30_000, 60_000, 60_000, 
 const PART_BYTES = 8 * 1024 * 1024;
 const all = $state<Record<string, Sending>>({});
 const uploads = new Map<string, Upload>();
+const resuming = new Set<string>();
 
 function problemFrom(thrown: unknown): Problem {
   const answer = (thrown as { originalResponse?: { getStatus(): number; getBody(): string } | null }).originalResponse;
@@ -86,11 +87,18 @@ export const sendings = {
   /** Goes on with a film after a reload: with the copy kept on the phone, or the one chosen again. False without either. */
   async resume(id: string, chosen?: File): Promise<boolean> {
     if (all[id] && all[id]!.state !== 'failed') return true;
-    const film = chosen ?? (await kept.get(id));
-    if (!film) return false;
-    delete all[id];
-    await begin(film, id, () => undefined).catch(() => undefined);
-    return true;
+    if (resuming.has(id)) return true;
+    // Asked again while the copy is being read: two senders of one film would lock each other out.
+    resuming.add(id);
+    try {
+      const film = chosen ?? (await kept.get(id));
+      if (!film) return false;
+      delete all[id];
+      await begin(film, id, () => undefined).catch(() => undefined);
+      return true;
+    } finally {
+      resuming.delete(id);
+    }
   },
   pause(id: string): void {
     void uploads.get(id)?.abort();

@@ -18,11 +18,11 @@ OWN_VIDEOS = 50
 SAID: dict[str, tuple[tuple[str, str, str], ...]] = {
     CLIPS[0].title: (
         ("en", "0.4 2.6", "Three things my shelf was missing."),
-        ("en", "2.8 5.6", "First, a candle that smells like Sunday."),
-        ("en", "5.8 8.0", "And light that does not shout."),
+        ("en", "2.8 5.6", "First, light that does not shout."),
+        ("en", "5.8 8.0", "And a candle that smells like Sunday."),
         ("es", "0.4 2.6", "Tres cosas que le faltaban a mi repisa."),
-        ("es", "2.8 5.6", "Primero, una vela que huele a domingo."),
-        ("es", "5.8 8.0", "Y una luz que no grita."),
+        ("es", "2.8 5.6", "Primero, una luz que no grita."),
+        ("es", "5.8 8.0", "Y una vela que huele a domingo."),
     ),
     CLIPS[1].title: (
         ("es", "0.4 2.8", "Aretes que hablan por ti."),
