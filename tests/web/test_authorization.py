@@ -90,7 +90,7 @@ PUT    /v1/videos/{video_id}/cover/picture   401    403     403      422    403 
 PUT    /v1/videos/{video_id}/captions/{lang} 401    403     403      200    403   403   403     403       403      403
 DELETE /v1/videos/{video_id}/captions/{lang} 401    403     403      200    403   403   403     403       403      403
 PUT    /v1/videos/{video_id}/publication     401    403     403      200    403   403   403     403       403      403
-DELETE /v1/videos/{video_id}/publication     401    403     403      200    404   404   404     404       404      404
+DELETE /v1/videos/{draft_id}/publication     401    404     404      200    404   404   404     404       404      404
 DELETE /v1/videos/{draft_id}                 401    404     404      204    404   404   404     404       404      404
 POST   /v1/uploads                           401    403     403      201    201   403   403     403       403      403
 GET    /v1/uploads/{upload_id}               401    404     404      200    404   404   404     404       404      404
