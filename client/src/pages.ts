@@ -35,10 +35,19 @@ const reset = lazy(() => import('./people/ResetPage.svelte'));
 const security = lazy(() => import('./people/SecurityPage.svelte'));
 const saved = lazy(() => import('./social/SavedPage.svelte'));
 const sell = lazy(() => import('./shop/SellPage.svelte'));
+const sellNew = lazy(() => import('./shop/NewShopPage.svelte'));
 const shop = lazy(() => import('./shop/ShopPage.svelte'));
 const signup = lazy(() => import('./people/SignUpPage.svelte'));
 const start = lazy(() => import('./create/StartPage.svelte'));
 const studio = lazy(() => import('./studio/StudioPage.svelte'));
+const appeal = lazy(() => import('./trust/AppealPage.svelte'));
+const copyright = lazy(() => import('./trust/CopyrightPage.svelte'));
+const invitation = lazy(() => import('./operator/InvitationPage.svelte'));
+const operator = lazy(() => import('./operator/OperatorPage.svelte'));
+const operatorAccount = lazy(() => import('./operator/AccountPage.svelte'));
+const queue = lazy(() => import('./trust/QueuePage.svelte'));
+const standing = lazy(() => import('./trust/StandingPage.svelte'));
+const trustCase = lazy(() => import('./trust/CasePage.svelte'));
 const unsubscribe = lazy(() => import('./notice/UnsubscribePage.svelte'));
 const verify = lazy(() => import('./people/VerifyPage.svelte'));
 const video = lazy(() => import('./video/VideoPage.svelte'));
@@ -93,13 +102,34 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
     case 'saved':
       return saved();
     case 'sell':
-      return sell({ slug: params.shop });
+      return sell({ slug: params.shop, part: null });
+    case 'sell_new':
+      return sellNew();
+    case 'sell_part':
+      return sell({ slug: params.shop, part: params.part });
     case 'shop':
       return shop({ slug: params.shop });
     case 'signup':
       return signup();
     case 'studio':
       return studio();
+    case 'appeal':
+      return appeal({ id: params.id });
+    case 'case':
+      return trustCase({ id: params.id });
+    case 'copyright':
+      return copyright();
+    case 'invitation':
+      return invitation({ token });
+    case 'operator':
+    case 'operator_part':
+      return operator({ part: params.part });
+    case 'operator_account':
+      return operatorAccount({ id: params.id });
+    case 'queue':
+      return queue();
+    case 'standing':
+      return standing();
     case 'unsubscribe':
       return unsubscribe({ word: query.get('word') });
     case 'verify':

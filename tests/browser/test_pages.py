@@ -126,6 +126,8 @@ def _guest_pages(town: Town) -> list[Shown]:
 def _own_pages(town: Town, order: object) -> list[Shown]:
     return [
         Shown("orders", "/orders", "order-card"),
+        Shown("notices", "/notices", "notice"),
+        Shown("notice-settings", "/me/notices", "quiet"),
         Shown("order", f"/orders/{order}", "order-line"),
         Shown("wallet", "/wallet", "wallet-line"),
         Shown("why", "/wallet", "wallet-line", _open_why),

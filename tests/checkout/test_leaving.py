@@ -10,9 +10,10 @@ from typing import Any
 
 import httpx
 from tests.checkout.test_returns import bought, delivered, post
+from tests.video.world import add_video
 from tests.world import ADDRESS, BORN, Person, World, add_session, books, make_world
 
-from vitrina import people
+from vitrina import people, social
 from vitrina.kernel.clock import ManualClock
 from vitrina.people.engine.passwords import Passwords
 from vitrina.platform.app import App
@@ -32,7 +33,8 @@ async def everything(app: App) -> str:
     """Every row of every table that may name a person, as text."""
     tables = (
         "people_account", "people_session", "people_creator", "cart_cart", "cart_address", "checkout_order",
-        "checkout_payment", "checkout_message", "checkout_request", "checkout_seen", "notice_message", "video_clip",
+        "checkout_payment", "checkout_message", "checkout_request", "checkout_seen", "notice_message", "social_comment",
+        "social_share", "video_clip",
     )  # fmt: skip
     async with app.db.connection() as connection:
         found = [await connection.fetch(f"SELECT one::text FROM {table} AS one") for table in tables]
@@ -55,6 +57,10 @@ async def test_a_shopper_takes_everything_along_and_is_gone(
     await post(http, world.shopper, "/v1/addresses", {"address": ADDRESS})
     await post(http, world.shopper, "/v1/carts", {"lines": [{"variant_id": str(world.variant_id), "quantity": 1}]})
     await post(http, world.shopper, f"/v1/orders/{order['id']}/messages", {"body": "My name is Ana"})
+    film = await add_video(app, world.creator.id, 1)
+    said = await post(http, world.shopper, f"/v1/videos/{film}/comments", {"text": "Ana López was here"})
+    assert said.status_code == 201, said.text
+    assert (await http.put(f"/v1/videos/{film}/like", headers=world.shopper.headers)).status_code == 204
     await refused(app, post(http, world.shopper, "/v1/me/leave", LEAVE), "orders_open")
     await delivered(http, world, clock, order)
 
@@ -63,7 +69,8 @@ async def test_a_shopper_takes_everything_along_and_is_gone(
     with zipfile.ZipFile(io.BytesIO(file.content)) as folder:
         parts = {name: json.loads(folder.read(name)) for name in folder.namelist() if name.endswith(".json")}
     assert sorted(parts) == [
-        "addresses_and_bags.json", "links_touches_commissions.json", "mails.json", "orders.json", "people.json", "videos.json",
+        "addresses_and_bags.json", "favourites.json", "likes_comments_shares.json",
+        "links_touches_commissions.json", "mails.json", "orders.json", "people.json", "standing.json", "videos.json",
     ]  # fmt: skip
     [taken] = parts["orders.json"]
     assert (taken["address"]["name"], taken["messages"][0]["body"]) == ("Ana López", "My name is Ana")
@@ -81,6 +88,9 @@ async def test_a_shopper_takes_everything_along_and_is_gone(
     for word in ("López", "1 Main St", "78701", "My name is Ana", "shopper"):
         assert word not in kept, word
     assert (await http.get("/v1/me", headers=world.shopper.headers)).status_code == 401
+    async with app.db.connection() as connection:
+        counts = (await social.counts_of(connection, [film]))[film]
+    assert (counts.likes, counts.comments) == (0, 0)
     shown = await http.get(f"/v1/orders/{order['id']}", headers=world.seller.headers)
     assert shown.json()["address"] == {
         "name": "—", "line1": "—", "city": "—", "region": "TX", "postal_code": "—", "country": "US",

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 from vitrina import affiliate, catalog, people, video
+from vitrina.cli.demo.care import look_after
 from vitrina.cli.demo.cast import PASSWORD, PEOPLE, SHOPS, SHOWCASES
 from vitrina.cli.demo.circles import circles, follow_each_other
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
@@ -115,6 +116,15 @@ async def test_moving_in_twice_changes_nothing(app: App) -> None:
         assert len((await affiliate.list_showcase(app, handle, None, 50)).rows) == len(shown)
     await follow_each_other(app, again)
     await follow_each_other(app, again)
+    await look_after(app, again)
+    await look_after(app, again)
+    async with app.db.connection() as connection:
+        kept = await connection.fetch(
+            "SELECT address ->> 'line1', is_default FROM cart_address WHERE account_id = $1", shopper
+        )
+    assert {(row[0], row[1]) for row in kept} == {
+        ("418 Juniper Street", True), ("Studio 4, 2200 Willow Creek Drive", False),
+    }  # fmt: skip
     async with app.db.connection() as connection:
         ids = [again.actors[handle].need_account() for handle in SHOWCASES]
         followed = await people.followed_among(connection, again.actors["shopper@demo.test"].need_account(), ids)

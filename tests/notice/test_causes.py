@@ -16,6 +16,7 @@ from vitrina.affiliate.reactions import tell_earned
 from vitrina.checkout.actions import tell_sales, tell_vouchers
 from vitrina.kernel.clock import ManualClock, SystemClock
 from vitrina.notice.actions import send_later_mails
+from vitrina.people.store import add_sessions
 from vitrina.platform.app import App
 from vitrina.platform.outbox import Event, add_events
 
@@ -190,6 +191,9 @@ async def test_followers_of_a_day_are_one_notice_and_one_mail_that_stops_with_on
 async def test_what_is_watched_and_what_only_the_owner_should_do(story: Story, mails: KeptMail) -> None:
     app, shopper = story.app, story.world.shopper
     now, product = app.clock.now(), uuid4()
+    alone = await make_person(app, "alone")
+    async with app.db.transaction() as transaction:  # the shopper is logged in on a second device
+        await add_sessions(transaction, [(uuid4(), b"x" * 32, shopper.id)], now, now + timedelta(days=1))
     watched = {
         "account_ids": [str(shopper.id), str(uuid4())],
         "title": "Lamp",
@@ -203,6 +207,7 @@ async def test_what_is_watched_and_what_only_the_owner_should_do(story: Story, m
             Event("PriceDropped", product, watched, now),
             Event("LoggedIn", shopper.id, {"device": "Firefox on Linux"}, now),
             Event("LoggedIn", shopper.id, {"device": "Firefox on Linux"}, now + timedelta(minutes=1)),
+            Event("LoggedIn", alone.id, {"device": "Firefox on Linux"}, now),
             Event("PasswordChanged", shopper.id, {}, now),
         ])  # fmt: skip
     await hear(app)
@@ -211,5 +216,6 @@ async def test_what_is_watched_and_what_only_the_owner_should_do(story: Story, m
         ("Lamp is back", "/p/lamp"), ("New log-in to your account", "/me/security"), ("Now $9.90: Lamp", "/p/lamp"),
         ("Your password was changed", "/me/security"),
     ]  # fmt: skip
+    assert await told(story, alone) == []
     stoppable = {mail.subject for mail in mails.take() if "List-Unsubscribe" in mail.headers}
     assert stoppable == {"Lamp is back", "Now $9.90: Lamp"}

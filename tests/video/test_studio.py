@@ -18,7 +18,6 @@ from tests.world import World, make_product, make_world
 
 from vitrina import video
 from vitrina.kernel.clock import ManualClock
-from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import VideoId
 from vitrina.platform.app import App
 from vitrina.video.actions.making import recover
@@ -208,23 +207,6 @@ async def test_a_tag_moves_and_five_at_once_are_the_most(http: httpx.AsyncClient
     assert crowded["code"] == "tags_crowded"
     shown = (await http.get(f"/v1/videos/{video_id}")).json()["tags"]
     assert [(tag["start_ms"], tag["end_ms"]) for tag in shown if tag["id"] == tags[-1]["id"]] == [(1000, 2000)]
-
-
-async def test_what_is_taken_down_is_gone_for_everybody_and_comes_back(
-    http: httpx.AsyncClient, app: App, world: World
-) -> None:
-    video_id = await add_video(app, world.creator.id, 1)
-    async with app.db.transaction() as transaction:
-        await video.take_down(transaction, video_id, "Rule 4")
-        assert (await video.videos_by_ids(transaction, [video_id]))[video_id].taken_down_why == "Rule 4"
-    gone = await http.get(f"/v1/videos/{video_id}")
-    assert (gone.status_code, gone.json()["code"]) == (410, "video_gone")
-    assert (await http.get("/v1/feed")).json()["videos"] == []
-    async with app.db.transaction() as transaction:
-        await video.restore(transaction, video_id)
-        with pytest.raises(NotFound):
-            await video.restore(transaction, video_id)
-    assert (await http.get(f"/v1/videos/{video_id}")).status_code == 200
 
 
 async def test_a_showcase_keeps_the_order_its_creator_chose(http: httpx.AsyncClient, app: App, world: World) -> None:

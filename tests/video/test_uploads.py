@@ -252,14 +252,14 @@ async def test_a_film_that_was_taken_down_does_not_come_back(
     first = await upload(http, world.creator, raw)
     await video.make_uploaded(app, first)
     async with app.db.transaction() as transaction:
-        await video.take_down(transaction, first, "Copies a film of somebody else.")
+        assert await video.take_down(transaction, first)
     seen = await studio(http, world.creator, first)
-    assert (seen["stage"], seen["taken_down_why"]) == ("taken_down", "Copies a film of somebody else.")
+    assert (seen["state"], seen["stage"]) == ("ready", "taken_down")
     changed = await http.patch(f"/v1/videos/{first}", json={"title": "New"}, headers=world.creator.headers)
     assert (changed.status_code, changed.json()["code"]) == (409, "video_taken_down")
     second = await upload(http, world.creator, raw)
     await video.make_uploaded(app, second)
     assert (await studio(http, world.creator, second))["refusal"]["code"] == "video_removed"
     async with app.db.transaction() as transaction:
-        await video.restore(transaction, first)
+        assert await video.restore(transaction, first)
     assert (await studio(http, world.creator, first))["stage"] == "draft"

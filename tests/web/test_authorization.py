@@ -169,6 +169,81 @@ GET    /v1/ledger/export                     401    403     403      403    403 
 GET    /v1/handles/{handle}                  200    200     200      200    200   200   200     200       200      200
 PATCH  /v1/me/creator                        401    403     403      200    200   403   403     403       403      403
 PUT    /v1/me/creator/picture                401    403     403      422    422   403   403     403       403      403
+GET    /v1/reports/reasons                   200    200     200      200    200   200   200     200       200      200
+POST   /v1/reports                           201    201     201      201    201   201   201     201       201      201
+POST   /v1/copyright_notices                 201    201     201      201    201   201   201     201       201      201
+POST   /v1/copyright_notices/{notice_id}/counter 401 404    404      204    404   404   404     404       404      404
+GET    /v1/staff/cases                       401    403     403      403    403   403   403     403       200      200
+GET    /v1/staff/cases/{case_id}             401    403     403      403    403   403   403     403       200      200
+POST   /v1/staff/cases/{case_id}/dismiss     401    403     403      403    403   403   403     403       204      204
+POST   /v1/staff/cases/{case_id}/act         401    403     403      403    403   403   403     403       201      201
+POST   /v1/staff/accounts/{judged}/sanctions 401    403     403      403    403   403   403     403       201      201
+POST   /v1/staff/sanctions/{sanction_id}/lift 401   403     403      403    403   403   403     403       200      200
+GET    /v1/staff/appeals                     401    403     403      403    403   403   403     403       200      200
+POST   /v1/staff/sanctions/{sanction_id}/answer 401 403     403      403    403   403   403     403       409      409
+GET    /v1/standing                          401    200     200      200    200   200   200     200       200      200
+POST   /v1/appeals                           401    404     404      201    404   404   404     404       404      404
+
+GET    /v1/operator/health                   401    403     403      403    403   403   403     403       403      200
+POST   /v1/operator/dead_letters/requeue     401    403     403      403    403   403   403     403       403      200
+GET    /v1/operator/fees                     401    403     403      403    403   403   403     403       403      200
+POST   /v1/operator/fees                     401    403     403      403    403   403   403     403       403      201
+GET    /v1/operator/markets                  401    403     403      403    403   403   403     403       403      200
+PUT    /v1/operator/markets/MX               401    403     403      403    403   403   403     403       403      200
+GET    /v1/operator/audit                    401    403     403      403    403   403   403     403       403      200
+GET    /v1/operator/shops                    401    403     403      403    403   403   403     403       403      200
+GET    /v1/operator/accounts                 401    403     403      403    403   403   403     403       403      200
+GET    /v1/operator/accounts/{judged}        401    403     403      403    403   403   403     403       403      200
+PUT    /v1/operator/accounts/{judged}/roles/partner 401 403 403      403    403   403   403     403       403      200
+POST   /v1/operator/accounts/{judged}/sign_out 401  403     403      403    403   403   403     403       403      200
+POST   /v1/operator/orders/{order_id}/refund 401    403     403      403    403   403   403     403       403      200
+GET    /v1/operator/commissions              401    403     403      403    403   403   403     403       403      200
+POST   /v1/operator/commissions/{commission_id}/release 401 403 403  403    403   403   403     403       403      409
+POST   /v1/staff/views                       401    403     403      403    403   403   403     403       403      201
+DELETE /v1/staff/views/current               409    409     409      409    409   409   409     409       409      409
+GET    /v1/operator/invitations              401    403     403      403    403   403   403     403       403      200
+POST   /v1/operator/invitations              401    403     403      403    403   403   403     403       403      201
+POST   /v1/operator/invitations/{invitation_id}/withdraw 401 403 403 403    403   403   403     403       403      204
+POST   /v1/invitations/accept                401    422     422      422    422   422   422     422       422      422
+
+
+GET    /v1/shop_slugs/{shop}                                401    200    200    200    200    200    200    200    200    200
+POST   /v1/shops                                            401    201    201    201    201    201    201    201    201    201
+GET    /v1/shops/{shop}/settings                            401    403    403    403    403    200    200    403    403    403
+PATCH  /v1/shops/{shop}/settings                            401    403    403    403    403    200    403    403    403    403
+PUT    /v1/shops/{shop}/signs/{sign}                        401    403    403    403    403    422    403    403    403    403
+GET    /v1/shops/{shop}/products                            401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/products.csv                        401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/products                            401    403    403    403    403    201    201    403    403    403
+POST   /v1/shops/{shop}/products/many                       401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/products/{product}                  401    403    403    403    403    200    200    403    403    403
+PATCH  /v1/shops/{shop}/products/{product}                  401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/products/{fresh_product}/variants   401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/products/{product}/pictures         401    403    403    403    403    422    422    403    403    403
+PUT    /v1/shops/{shop}/products/{product}/pictures         401    403    403    403    403    200    200    403    403    403
+DELETE /v1/shops/{shop}/products/{fresh_product}            401    403    403    403    403    204    204    403    403    403
+PUT    /v1/shops/{shop}/variants/{variant}/price            401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/stock                               401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/imports                             401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports                             401    403    403    403    403    201    201    403    403    403
+GET    /v1/shops/{shop}/imports/{import_id}                 401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/imports/{import_id}/columns         401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/imports/{import_id}/report.csv      401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports/{import_id}/confirm         401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/imports/{import_id}/undo            401    403    403    403    403    409    409    403    403    403
+GET    /v1/shops/{shop}/programme/versions                  401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/creators                            401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/shipping                            401    403    403    403    403    200    200    403    403    403
+PUT    /v1/shops/{shop}/shipping                            401    403    403    403    403    200    403    403    403    403
+GET    /v1/shops/{shop}/vouchers                            401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/vouchers                            401    403    403    403    403    201    403    403    403    403
+POST   /v1/shops/{shop}/vouchers/{voucher_id}/stop          401    403    403    403    403    200    403    403    403    403
+PUT    /v1/carts/{cart_id}/voucher                          404    200    404    404    404    404    404    404    404    404
+POST   /v1/orders/{order_id}/refund_quote                   404    404    404    404    404    200    200    404    404    200
+GET    /v1/shops/{shop}/orders.csv                          401    403    403    403    403    200    200    403    403    403
+POST   /v1/shops/{shop}/shipments                           401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/sales                               401    403    403    403    403    200    200    403    403    403
+GET    /v1/shops/{shop}/sales.csv                           401    403    403    403    403    200    200    403    403    403
 GET    /v1/search                            200    200     200      200    200   200   200     200       200      200
 GET    /v1/search/suggest                    200    200     200      200    200   200   200     200       200      200
 GET    /v1/discover                          200    200     200      200    200   200   200     200       200      200
@@ -338,6 +413,45 @@ async def _guest_cart(scene: Scene) -> str:
     return made
 
 
+async def _case(scene: Scene) -> str:
+    video = str(await add_video(scene.app, scene.world.creator.id, int(fresh_key()[4:]) + 5000))
+    await _made(scene.http.post("/v1/reports", json={"kind": "video", "id": video, "reason": "scam"}))
+    scene.http.cookies.clear()
+    found = await scene.http.get("/v1/staff/cases?kind=video&limit=50", headers=scene.headers("operator"))
+    return str(next(case["id"] for case in found.json()["cases"] if case["target"]["id"] == video))
+
+
+async def _sanction(scene: Scene) -> str:
+    body = {"effect": "takedown", "rule": "scam", "reason": "It is one."}
+    path = f"/v1/staff/cases/{await _case(scene)}/act"
+    return await _made(scene.http.post(path, json=body, headers=scene.headers("operator")))
+
+
+async def _notice(scene: Scene) -> str:
+    body = await _body(scene, "POST /v1/copyright_notices", "guest")
+    return await _made(scene.http.post("/v1/copyright_notices", json=body))
+
+
+async def _judged(scene: Scene) -> str:
+    return str((await make_person(scene.app, "judged")).id)
+
+
+async def _invitation(scene: Scene) -> str:
+    body = await _body(scene, "POST /v1/operator/invitations", "operator")
+    return await _made(scene.http.post("/v1/operator/invitations", json=body, headers=scene.headers("operator")))
+
+
+async def _import(scene: Scene) -> str:
+    path = f"/v1/shops/{scene.world.shop_slug}/imports"
+    return await _made(scene.http.post(path, content=b"id,title,price\n1,Bowl,9.50\n", headers=scene.headers("owner")))
+
+
+async def _voucher(scene: Scene) -> str:
+    body = {"code": f"off-{fresh_key()}", "percent_bps": 1000}
+    path = f"/v1/shops/{scene.world.shop_slug}/vouchers"
+    return await _made(scene.http.post(path, json=body, headers=scene.headers("owner")))
+
+
 async def _unsubscribe_word(scene: Scene) -> str:
     return unsubscribe_word(scene.app.settings.app_secret, scene.world.shopper.id, "social")
 
@@ -423,6 +537,13 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "cart_id": _cart,
     "guest_cart": _guest_cart,
     "fresh_product": _fresh_product,
+    "case_id": _case,
+    "sanction_id": _sanction,
+    "notice_id": _notice,
+    "judged": _judged,
+    "invitation_id": _invitation,
+    "import_id": _import,
+    "voucher_id": _voucher,
     "word": _unsubscribe_word,
     "passkey_id": _passkey,
     "session_id": _session,
@@ -433,6 +554,9 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "held_comment": _held_comment,
     "code": _code,
 }
+
+
+_VARIANT: Json = {"title": "One", "prices": [{"currency": "USD", "minor": 2000}]}
 
 
 async def _body(scene: Scene, row: str, role: str) -> Json | None:
@@ -479,6 +603,49 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "PUT /v1/videos/{video_id}/publication": {},
         "PUT /v1/showcase/order": {"link_ids": []},
         "PATCH /v1/me/creator": {"bio": "New words."},
+        "POST /v1/copyright_notices/{notice_id}/counter": {
+            "name": "C", "address": "1 Way", "text": "It is mine.", "signature": "C", "under_perjury": True,
+        },
+        "POST /v1/staff/cases/{case_id}/dismiss": {"reason": "Nothing wrong."},
+        "POST /v1/staff/cases/{case_id}/act": {"effect": "warning", "rule": "spam", "reason": "It repeats itself."},
+        "POST /v1/staff/accounts/{judged}/sanctions": {"effect": "warning", "rule": "spam", "reason": "Please stop."},
+        "POST /v1/staff/sanctions/{sanction_id}/lift": {"reason": "A mistake of ours."},
+        "POST /v1/staff/sanctions/{sanction_id}/answer": {"answer": "We looked again.", "lift": True},
+        "POST /v1/operator/dead_letters/requeue": {"why": "mended"},
+        "POST /v1/operator/fees": {
+            "platform_bps": 700, "house_bps": 200, "starts_at": "2031-01-01T00:00:00Z", "why": "Cards cost more.",
+        },
+        "PUT /v1/operator/markets/MX": {
+            "return_days": 6, "is_return_business_days": True, "shipping_minor": 8900, "free_shipping_from_minor": None,
+            "payout_minimum_minor": 10000, "is_served": True, "why": "kinder",
+        },
+        "PUT /v1/operator/accounts/{judged}/roles/partner": {"granted": True, "why": "a brand"},
+        "POST /v1/operator/accounts/{judged}/sign_out": {"why": "a lost phone"},
+        "POST /v1/operator/orders/{order_id}/refund": {"why": "The shop does not answer."},
+        "POST /v1/operator/commissions/{commission_id}/release": {"why": "neighbours"},
+        "POST /v1/operator/invitations": {
+            "email": f"invited-{number}@world.test", "role": "moderator", "language": "es", "why": "a second pair of eyes",
+        },
+        "POST /v1/operator/invitations/{invitation_id}/withdraw": {"why": "a mistake"},
+        "POST /v1/invitations/accept": {"token": "x"},
+        "POST /v1/shops": {
+            "name": "New", "slug": f"new-{number}", "country": "US",
+            "identity": {"legal_name": "N", "address": "A", "phone": "1"},
+        },
+        "PATCH /v1/shops/{shop}/settings": {"handling_days": 3},
+        "POST /v1/shops/{shop}/products": {"title": "Bowl", "variants": [_VARIANT]},
+        "POST /v1/shops/{shop}/products/many": {"products": [str(scene.world.product_id)], "verb": "show"},
+        "PATCH /v1/shops/{shop}/products/{product}": {"category": "Home"},
+        "PUT /v1/shops/{shop}/products/{fresh_product}/variants": {"variants": [_VARIANT]},
+        "PUT /v1/shops/{shop}/products/{product}/pictures": {"keys": []},
+        "PUT /v1/shops/{shop}/variants/{variant}/price": {"currency": "USD", "minor": 2000},
+        "POST /v1/shops/{shop}/stock": {"changes": [{"variant_id": line["variant_id"], "delta": 1}]},
+        "PUT /v1/shops/{shop}/imports/{import_id}/columns": {"columns": {}},
+        "PUT /v1/shops/{shop}/shipping": {"rates": []},
+        "POST /v1/shops/{shop}/vouchers": {"code": f"v-{number}", "percent_bps": 1000},
+        "PUT /v1/carts/{cart_id}/voucher": {"code": None},
+        "POST /v1/orders/{order_id}/refund_quote": {},
+        "POST /v1/shops/{shop}/shipments": {"parcels": [{"id": str(UUID(int=int(number)))}]},
         "POST /v1/passkeys": {"challenge_id": NOBODY, "credential": {}, "name": "Phone"},
         "PATCH /v1/passkeys/{passkey_id}": {"name": "Old phone"},
         "POST /v1/passkey_sessions": {"challenge_id": NOBODY, "credential": {}},
@@ -496,6 +663,24 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
     }  # fmt: skip
     if row in ("POST /v1/videos/{video_id}/tags", "POST /v1/showcase"):
         return {"product_id": await scene.get("fresh_product")}
+    if row == "POST /v1/reports":
+        return {"kind": "product", "id": str(scene.world.product_id), "reason": "counterfeit", "text": "A copy."}
+    if row == "POST /v1/copyright_notices":
+        return {
+            "kind": "video",
+            "id": await scene.get("video_id"),
+            "name": "M",
+            "address": "2 Way",
+            "email": "m@x.test",
+            "work": "A song of mine.",
+            "signature": "M",
+            "in_good_faith": True,
+            "under_perjury": True,
+        }
+    if row == "POST /v1/appeals":
+        return {"sanction_id": await scene.get("sanction_id"), "text": "It is no scam."}
+    if row == "POST /v1/staff/views":
+        return {"account_id": await scene.get("judged"), "why": "They cannot find their order."}
     if row == "POST /v1/social/seen":
         return {"video_ids": [await scene.get("video_id")]}
     if row in ("POST /v1/shares", "POST /v1/feed/hidden"):
@@ -531,8 +716,9 @@ async def _extra(scene: Scene, row: Row) -> dict[str, str]:
 # What a step that was let through may have used up: made anew for the next one.
 CHANGED = (
     "draft_id",
+    "import_id", "voucher_id",
     "passkey_id", "session_id", "address_id", "request_id", "order_id", "cart_id", "guest_order", "tag_id", "link_id",
-    "fresh_product", "held_comment",
+    "fresh_product", "held_comment", "case_id", "sanction_id", "notice_id", "invitation_id",
 )  # fmt: skip
 
 # --- the test ---------------------------------------------------------------------------------------------------------
@@ -552,7 +738,13 @@ async def _scene(app: App, http: httpx.AsyncClient) -> Scene:
     await people.add_member(app, ids["staff"], world.shop_id, "staff")
     await people.add_member(app, ids["neighbour"], other.id, "owner")
     await people.grant_role(app, ids["moderator"], "moderator")
-    made = {"shop": world.shop_slug, "product": str(world.product_id), "tag": "cafe"}
+    made = {
+        "shop": world.shop_slug,
+        "product": str(world.product_id),
+        "tag": "cafe",
+        "variant": str(world.variant_id),
+        "sign": "logo",
+    }
     return Scene(app, http, world, cast, made)
 
 
@@ -600,4 +792,6 @@ def test_every_route_has_a_row(app: App) -> None:
 
 
 def _shape(path: str) -> str:
-    return re.sub(r"{[a-z_:]+}", "{}", path.partition("?")[0])
+    path = re.sub(r"/markets/MX$", "/markets/{code}", path.partition("?")[0])
+    path = re.sub(r"/roles/partner$", "/roles/{role}", re.sub(r"/release$", "/{verdict}", path))
+    return re.sub(r"{[a-z_:]+}", "{}", path)

@@ -1,9 +1,11 @@
 export { newKey } from './intention';
 export { asker, call, get, patch, post, put, putFile, remove } from './client';
 export { Problem, problemOf } from './problem';
+export * from './console';
 export type * from './people';
 export type * from './types';
 export type * from './video';
+export type * from './trust';
 export type * from './notice';
 export type * from './discover';
 export type * from './social';

@@ -33,7 +33,9 @@ export interface Shop extends ShopName {
   country: string;
   logo_url?: string | null;
   banner_url?: string | null;
-  handling_days?: number;
+  closed_until?: string | null;
+  handling_days?: number | null;
+  returns_text?: string;
   products: number;
   followers?: number;
   is_followed?: boolean;
@@ -56,6 +58,8 @@ export interface Account {
   email_verified: boolean;
   creator: { id: string; handle: string } | null;
   roles: string[];
+  suspended: boolean;
+  viewed_until: string | null;
   shops: (ShopName & { role: string })[];
 }
 
@@ -130,7 +134,8 @@ export interface Product {
   title: string;
   description: string | null;
   brand: string | null;
-  shop: ShopName & { country: string };
+  /** `closed_until`: the shop is on holiday and sells again on that day. */
+  shop: ShopName & { country: string; closed_until?: string | null; handling_days?: number | null };
   images: { url: string; width: number; height: number }[];
   options: { name: string; values: string[] }[];
   variants: Variant[];
@@ -171,6 +176,8 @@ export interface Totals {
   shipping: Money;
   tax: Money;
   total: Money;
+  /** What the shop's code takes off. */
+  discount?: Money | null;
   /** The prices contain the tax already; it is shown, not added. */
   is_tax_included?: boolean;
 }
@@ -179,6 +186,7 @@ export interface Quote extends Totals {
   currency: string;
   orders: { shop: ShopName; lines: PricedLine[]; subtotal: Money; shipping: Money; tax: Money }[];
   is_tax_estimate: boolean;
+  voucher?: string | null;
 }
 
 /** Without a price where the product is not sold in the viewer's country. */
@@ -200,6 +208,7 @@ export interface Cart {
   address: Address | null;
   shipping: { shop_id: string; rate_id: string | null; choices: { id: string; name: string; price: Money }[] }[];
   quote: Quote | null;
+  voucher?: { code: string; discount: Money | null; problem: string | null } | null;
 }
 
 export type OrderStatus =

@@ -17,7 +17,6 @@ export interface StudioVideo {
   warnings: string[];
   publish_at: string | null;
   published_at: string | null;
-  taken_down_why: string | null;
   title: string;
   language: string;
   sponsor: string | null;

@@ -77,6 +77,9 @@ export const bag = {
     const choices = box.cart.shipping.map((shop) => ({ shop_id: shop.shop_id, rate_id: shop.shop_id === shopId ? rateId : shop.rate_id }));
     take(await put<Cart>(`/v1/carts/${box.cart.id}/shipping`, { choices }));
   },
+  async setVoucher(code: string | null): Promise<void> {
+    if (box.cart) take(await put<Cart>(`/v1/carts/${box.cart.id}/voucher`, { code }));
+  },
   /** The shopper agrees to what the lines cost now. */
   async acceptPrices(): Promise<void> {
     if (box.cart) take(await post<Cart>(`/v1/carts/${box.cart.id}/accept`));

@@ -17,6 +17,9 @@ export class Purchase {
   changedTo = $state.raw<Money | null>(null);
   order = $state.raw<Order | null>(null);
   token = $state<string | null>(null);
+  /** A shop's code that counts, and why the last one did not. */
+  voucher = $state<string | null>(null);
+  voucherProblem = $state.raw<Problem | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #stop: (() => void) | null = null;
@@ -33,7 +36,7 @@ export class Purchase {
   async #price(wish: Wish, address: typeof buyer.sent): Promise<void> {
     const turn = ++this.#asked;
     try {
-      const body = { lines: [{ variant_id: wish.variant_id, quantity: wish.quantity }], ...(address ? { address } : {}) };
+      const body = { lines: [{ variant_id: wish.variant_id, quantity: wish.quantity }], ...(address ? { address } : {}), ...(this.voucher ? { voucher: this.voucher } : {}) };
       const quote = await post<Quote>('/v1/quotes', body, { isRepeatable: true });
       if (turn !== this.#asked) return;
       this.quote = quote;
@@ -41,11 +44,25 @@ export class Purchase {
       if (this.problem?.code !== 'card_declined') this.problem = null;
     } catch (thrown) {
       if (turn !== this.#asked) return;
-      this.problem = problemOf(thrown);
+      const problem = problemOf(thrown);
+      if (this.voucher && problem.code.startsWith('voucher_')) {
+        // The price without the code is shown, and why the code does not count.
+        this.voucher = null;
+        this.voucherProblem = problem;
+        return await this.#price(wish, address);
+      }
+      this.problem = problem;
       this.quote = null;
     } finally {
       if (turn === this.#asked) this.isQuoting = false;
     }
+  }
+
+  /** Tries a code, or takes it out. */
+  apply(code: string | null, wish: Wish): void {
+    this.voucher = code;
+    this.voucherProblem = null;
+    this.follow(wish);
   }
 
   /** The amount on the button: the changed one once the server has named it. */
@@ -70,6 +87,7 @@ export class Purchase {
       ...(touchId ? { touch_id: touchId } : {}),
       ...(buyer.isGuest ? { email: buyer.email.trim() } : {}),
       expected_total: this.total,
+      ...(this.voucher ? { voucher: this.voucher } : {}),
       address,
       payment: buyer.payment,
     };

@@ -1,4 +1,5 @@
 import { post } from '../api';
+import { session } from '../people/session.svelte';
 import { asGuest } from '../social/guest';
 
 /** What was watched, told to the server every ten seconds in one call, and when the page is left. */
@@ -23,7 +24,10 @@ let timer: ReturnType<typeof setTimeout> | null = null;
 let isFirst = true;
 
 function take(): Happened[] {
-  const events = [...waiting, ...[...watched].map(([video_id, ms]): Happened => ({ kind: 'watch', video_id, watch_ms: Math.round(ms) }))];
+  // An operator who looks through an account's eyes does not watch in its name.
+  if (session.account?.viewed_until) waiting = [];
+  const seen = session.account?.viewed_until ? [] : [...watched];
+  const events = [...waiting, ...seen.map(([video_id, ms]): Happened => ({ kind: 'watch', video_id, watch_ms: Math.round(ms) }))];
   waiting = [];
   watched = new Map();
   return events.slice(-KEPT_MAX);

@@ -12,6 +12,7 @@ export { default as Sheet } from './Sheet.svelte';
 export { default as SheetPart } from './SheetPart.svelte';
 export { default as Skeleton } from './Skeleton.svelte';
 export { default as Stepper } from './Stepper.svelte';
+export { default as TextArea } from './TextArea.svelte';
 export { default as Trouble } from './Trouble.svelte';
 export { default as When } from './When.svelte';
 export { theme, type ThemeChoice } from './theme.svelte';

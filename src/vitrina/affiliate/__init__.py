@@ -17,25 +17,29 @@ from vitrina.affiliate.actions import (
     export_links,
     get_programme,
     links_on,
+    list_held,
     list_showcase,
     list_wallet_lines,
     mature_commissions,
     paying_shops,
     place_link,
     record_touch,
+    refuse_held,
+    release_held,
     remove_link,
     return_commissions,
     touch_links,
     void_commissions,
 )
 from vitrina.affiliate.adapters.tag import Tag, tags_of
-from vitrina.affiliate.errors import AlreadyShown, LinkGone
+from vitrina.affiliate.errors import AlreadyShown, CommissionNotHeld, LinkGone
 from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Numbers, Programme, Shopper, Touch
 from vitrina.affiliate.reactions import REACTIONS
 from vitrina.affiliate.rules import kept_part, split_line
 from vitrina.affiliate.store import (
+    find_commission,
     find_showcase_link,
     list_surfaces,
     numbers_of,
@@ -49,6 +53,7 @@ __all__ = [
     "ROUTES",
     "AlreadyShown",
     "Commission",
+    "CommissionNotHeld",
     "CommissionRow",
     "Decision",
     "LineSplit",
@@ -67,10 +72,12 @@ __all__ = [
     "deliver_commissions",
     "erase_links",
     "export_links",
+    "find_commission",
     "find_showcase_link",
     "get_programme",
     "kept_part",
     "links_on",
+    "list_held",
     "list_showcase",
     "list_surfaces",
     "list_wallet_lines",
@@ -79,6 +86,8 @@ __all__ = [
     "paying_shops",
     "place_link",
     "record_touch",
+    "refuse_held",
+    "release_held",
     "remove_link",
     "return_commissions",
     "split_line",

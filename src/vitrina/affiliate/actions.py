@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +13,18 @@ import msgspec
 from vitrina import catalog, ledger, market, people
 from vitrina.affiliate import store
 from vitrina.affiliate.engine.reads import TouchReads
-from vitrina.affiliate.errors import AlreadyShown, LinkGone
-from vitrina.affiliate.model import Commission, CommissionChange, Decision, Link, Programme, Shopper, Touch
-from vitrina.affiliate.rules import WINDOW_DAYS_DEFAULT, decide, kept_part, payable_date
+from vitrina.affiliate.errors import AlreadyShown, CommissionNotHeld, LinkGone
+from vitrina.affiliate.model import (
+    Commission,
+    CommissionChange,
+    Decision,
+    Link,
+    Programme,
+    SellingCreator,
+    Shopper,
+    Touch,
+)
+from vitrina.affiliate.rules import WINDOW_DAYS_DEFAULT, decide, kept_part, payable_date, programme_starts
 from vitrina.kernel.errors import NotAllowed, NotFound
 from vitrina.kernel.ids import (
     AccountId,
@@ -36,6 +46,8 @@ from vitrina.platform.outbox import Event, add_events
 from vitrina.platform.postgres import Connection
 
 DUE_AT_ONCE = 500
+TAPS_COUNTED = timedelta(days=30)
+PROGRAMME_CUT = "ProgrammeCut"
 WALLET_LINES_MAX = 200
 
 
@@ -90,22 +102,55 @@ async def set_programme(
     if not actor.owns_shop(shop.id):
         raise NotAllowed
     return await add_programme(
-        app, shop.id, rate_bps=rate_bps, window_days=window_days, halo_bps=halo_bps, is_open=is_open
-    )
+        app, shop.id, rate_bps=rate_bps, window_days=window_days, halo_bps=halo_bps, is_open=is_open,
+        by_account=actor.account_id,
+    )  # fmt: skip
 
 
 async def add_programme(
-    app: App, shop_id: ShopId, *, rate_bps: int, window_days: int, halo_bps: int, is_open: bool = True
-) -> Programme:
-    """Add a version of a shop's programme from now on."""
+    app: App, shop_id: ShopId, *, rate_bps: int, window_days: int, halo_bps: int, is_open: bool = True,
+    by_account: AccountId | None = None,
+) -> Programme:  # fmt: skip
+    """Add a version of a shop's programme: from now on, or in two days where creators would earn less."""
     now = app.clock.now()
     async with app.db.transaction() as transaction:
-        last = (await store.list_programmes(transaction, [shop_id], now)).get(shop_id)
-        made = Programme(
-            shop_id, last.version + 1 if last else 1, Bps(rate_bps), window_days, Bps(halo_bps), is_open, now
-        )
+        versions = await store.list_versions(transaction, shop_id)
+        before = next((one for one in versions if one.starts_at <= now), None)
+        wanted = Programme(
+            shop_id, versions[0].version + 1 if versions else 1, Bps(rate_bps), window_days, Bps(halo_bps), is_open, now,
+            by_account, now,
+        )  # fmt: skip
+        made = replace(wanted, starts_at=programme_starts(before, wanted))
         await store.insert_programme(transaction, made)
+        if made.starts_at > now:
+            assert before is not None
+            cut = {"rate_bps": rate_bps, "before_bps": before.rate_bps, "starts_at": made.starts_at.isoformat()}
+            await add_events(transaction, [Event(PROGRAMME_CUT, shop_id, cut, now)])
+    app.waker.wake()
     return made
+
+
+async def list_versions(app: App, actor: people.Actor, shop_slug: str) -> list[tuple[Programme, str | None]]:
+    """Every version of a shop's programme with the name of who decided it, newest first; for its people."""
+    shop = await catalog.get_shop(app, shop_slug)
+    actor.need_shop(shop.id)
+    async with app.db.connection() as connection:
+        versions = await store.list_versions(connection, shop.id)
+        known = await people.accounts_by_ids(connection, [one.by_account for one in versions if one.by_account])
+    return [(one, known[one.by_account].name if one.by_account in known else None) for one in versions]
+
+
+async def list_selling_creators(
+    app: App, actor: people.Actor, shop_slug: str
+) -> list[tuple[SellingCreator, people.Creator]]:
+    """Who shows a shop's products or sold them, the best first; for its people."""
+    shop = await catalog.get_shop(app, shop_slug)
+    actor.need_shop(shop.id)
+    since = app.clock.now() - TAPS_COUNTED
+    async with app.db.connection() as connection:
+        found = await store.list_selling_creators(connection, shop.id, since)
+        known = await people.creators_by_ids(connection, [one.creator_id for one in found])
+    return [(one, known[one.creator_id]) for one in found if one.creator_id in known]
 
 
 async def get_programme(app: App, shop_slug: str) -> Programme:
@@ -281,6 +326,41 @@ async def void_commissions(connection: Connection, order_id: OrderId, *, reason:
                 connection, line, state="void", source=reason, returned_minor=line.returned.minor,
                 payable_on=line.payable_on, reason=reason, at=now,
             )  # fmt: skip
+
+
+async def list_held(app: App, before: UUID | None, limit: int) -> list[Commission]:
+    """Commission lines that wait for the operator's review, newest first."""
+    async with app.db.connection() as connection:
+        return await store.list_held_commissions(connection, before, limit)
+
+
+async def release_held(connection: Connection, commission_id: CommissionId, now: datetime) -> Commission:
+    """The review found nothing: the line goes on as if it had never been held; `CommissionNotHeld`. The line as it was."""
+    line = await _lock_held(connection, commission_id)
+    await store.update_commission(
+        connection, line, state="earned" if line.payable_on else "pending", source="operator",
+        returned_minor=line.returned.minor, payable_on=line.payable_on, reason=None, at=now,
+    )  # fmt: skip
+    return line
+
+
+async def refuse_held(connection: Connection, commission_id: CommissionId, now: datetime) -> Commission:
+    """The creator gets nothing of the line; the caller moves its money. `CommissionNotHeld`. The line as it was."""
+    line = await _lock_held(connection, commission_id)
+    await store.update_commission(
+        connection, line, state="void", source="operator", returned_minor=line.amount.minor, payable_on=line.payable_on,
+        reason="refused", at=now,
+    )  # fmt: skip
+    return line
+
+
+async def _lock_held(connection: Connection, commission_id: CommissionId) -> Commission:
+    line = await store.lock_commission(connection, commission_id)
+    if line is None:
+        raise NotFound
+    if line.state != "held":
+        raise CommissionNotHeld
+    return line
 
 
 async def mature_commissions(app: App) -> int:

@@ -15,3 +15,10 @@ class AlreadyShown(Refusal):
     status = 409
     en = "This product is in your showcase already."
     es = "Este producto ya está en tu vitrina."
+
+
+class CommissionNotHeld(Refusal):
+    code = "commission_not_held"
+    status = 409
+    en = "This commission is not waiting for a review."
+    es = "Esta comisión no está en revisión."

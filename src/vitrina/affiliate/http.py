@@ -15,11 +15,11 @@ from vitrina.affiliate import actions
 from vitrina.affiliate.adapters.tag import Tag, tags_of
 from vitrina.affiliate.adapters.why import Why, why_out
 from vitrina.affiliate.errors import AlreadyShown, LinkGone
-from vitrina.affiliate.model import Programme
+from vitrina.affiliate.model import Programme, SellingCreator
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import CommissionId, LinkId, ProductId, TouchId
 from vitrina.kernel.pages import PAGE_ROWS
-from vitrina.platform.http import CursorAsked, Limit, app_of, language_asked, refusals, write
+from vitrina.platform.http import CursorAsked, Limit, MoneyOut, app_of, language_asked, refusals, write
 
 Rate = Annotated[int, msgspec.Meta(ge=100, le=8000)]
 Days = Annotated[int, msgspec.Meta(ge=1, le=90)]
@@ -48,6 +48,40 @@ class ProgrammeOut(msgspec.Struct, frozen=True):
     halo_bps: int
     is_open: bool
     since: datetime
+
+
+class VersionOut(msgspec.Struct, frozen=True):
+    """A version of a programme: `decided_at` and `by` (a name) tell its making, `since` when it begins."""
+
+    version: int
+    rate_bps: int
+    window_days: int
+    halo_bps: int
+    is_open: bool
+    since: datetime
+    decided_at: datetime | None
+    by: str | None
+    is_in_force: bool
+
+
+class VersionsOut(msgspec.Struct, frozen=True):
+    versions: list[VersionOut]
+
+
+class SellingCreatorOut(msgspec.Struct, frozen=True):
+    """A creator who sells for the shop; sold and commission are null before the first sale."""
+
+    handle: str
+    name: str
+    links: int
+    taps: int
+    lines: int
+    sold: MoneyOut | None
+    commission: MoneyOut | None
+
+
+class SellingCreatorsOut(msgspec.Struct, frozen=True):
+    creators: list[SellingCreatorOut]
 
 
 class ShowcaseAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,7 +118,7 @@ async def get_programme(request: Request[Any, Any, Any], shop: FromPath[str]) ->
 async def put_programme(
     request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[ProgrammeAsked]
 ) -> Response[ProgrammeOut]:
-    """Change what a shop pays creators, from now on; its owner only."""
+    """Change what a shop pays creators; its owner only. A raise begins at once, a cut in two days (`since`)."""
     app, actor = app_of(request), await people.actor_of(request)
 
     async def act() -> ProgrammeOut:
@@ -94,6 +128,23 @@ async def put_programme(
         ))  # fmt: skip
 
     return await write(request, actor.scope, act)
+
+
+@get("/v1/shops/{shop:str}/programme/versions", responses=refusals())
+async def get_versions(request: Request[Any, Any, Any], shop: FromPath[str]) -> VersionsOut:
+    """Every version of a shop's programme: who decided what and when; for its people."""
+    app, actor = app_of(request), await people.actor_of(request)
+    found = await actions.list_versions(app, actor, shop)
+    now = app.clock.now()
+    in_force = next((one.version for one, _ in found if one.starts_at <= now), None)
+    return VersionsOut([_version_out(one, name, is_in_force=one.version == in_force) for one, name in found])
+
+
+@get("/v1/shops/{shop:str}/creators", responses=refusals())
+async def get_selling_creators(request: Request[Any, Any, Any], shop: FromPath[str]) -> SellingCreatorsOut:
+    """Who sells for a shop, the best first; for its people."""
+    found = await actions.list_selling_creators(app_of(request), await people.actor_of(request), shop)
+    return SellingCreatorsOut([_selling_out(one, creator) for one, creator in found])
 
 
 @get("/v1/creators/{handle:str}/showcase", responses=refusals())
@@ -150,13 +201,22 @@ def _programme_out(programme: Programme) -> ProgrammeOut:
     )
 
 
+def _version_out(one: Programme, name: str | None, *, is_in_force: bool) -> VersionOut:
+    return VersionOut(
+        one.version, one.rate_bps, one.window_days, one.halo_bps, one.is_open, one.starts_at, one.at, name, is_in_force
+    )
+
+
+def _selling_out(one: SellingCreator, creator: people.Creator) -> SellingCreatorOut:
+    def money(minor: int) -> MoneyOut | None:
+        return None if one.currency is None else MoneyOut(minor, one.currency)
+
+    return SellingCreatorOut(
+        creator.handle, creator.name, one.links, one.taps, one.lines, money(one.base_minor), money(one.commission_minor)
+    )
+
+
 ROUTES = [
-    post_touch,
-    get_programme,
-    put_programme,
-    get_showcase,
-    post_showcase,
-    delete_showcase,
-    put_showcase_order,
-    get_why,
-]
+    post_touch, get_programme, put_programme, get_versions, get_selling_creators, get_showcase, post_showcase,
+    delete_showcase, put_showcase_order, get_why,
+]  # fmt: skip

@@ -24,6 +24,8 @@ class Programme:
     halo_bps: Bps
     is_open: bool
     starts_at: datetime
+    by_account: AccountId | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +162,16 @@ class CommissionChange:
     source: str
     returned_minor: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SellingCreator:
+    """A creator who shows a shop's products, and what came of it in one currency (None: nothing was sold yet)."""
+
+    creator_id: AccountId
+    links: int
+    taps: int
+    lines: int
+    currency: str | None
+    base_minor: int
+    commission_minor: int

@@ -12,6 +12,7 @@ from vitrina.kernel.money import BPS_WHOLE, Bps, Money, half_up
 RATE_BPS_MIN, RATE_BPS_MAX = 100, 8_000
 WINDOW_DAYS_DEFAULT = 30
 PAYABLE_AFTER_RETURN = timedelta(days=1)
+CUT_NOTICE = timedelta(days=2)
 
 
 def split_line(base: Money, rate: Bps, platform_fee: Bps, *, is_house: bool) -> LineSplit:
@@ -87,3 +88,16 @@ def _why_lost(touch: Touch, product_id: ProductId, living: list[Touch], exact: l
 def payable_date(return_window_ends: date) -> date:
     """The date a commission becomes payable: the day after the return window (rules.md §4)."""
     return return_window_ends + PAYABLE_AFTER_RETURN
+
+
+def programme_starts(before: Programme | None, wanted: Programme) -> datetime:
+    """When a new version begins: at once, but two days after its notice when a creator would earn less (rules.md §2)."""
+    if before is None or not before.is_open:
+        return wanted.starts_at
+    is_cut = (
+        wanted.rate_bps < before.rate_bps
+        or wanted.window_days < before.window_days
+        or wanted.halo_bps < before.halo_bps
+        or not wanted.is_open
+    )
+    return wanted.starts_at + CUT_NOTICE if is_cut else wanted.starts_at

@@ -7,7 +7,17 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from vitrina.affiliate.model import Commission, CommissionChange, Earned, Link, Numbers, Programme, Shopper, Touch
+from vitrina.affiliate.model import (
+    Commission,
+    CommissionChange,
+    Earned,
+    Link,
+    Numbers,
+    Programme,
+    SellingCreator,
+    Shopper,
+    Touch,
+)
 from vitrina.kernel.ids import AccountId, CommissionId, LinkId, OrderId, ProductId, ShopId
 from vitrina.kernel.money import Bps, Money
 from vitrina.platform.postgres import Connection, Row
@@ -15,7 +25,7 @@ from vitrina.platform.postgres import Connection, Row
 TOUCHES_CONSIDERED = 50
 
 _LINK = "id, creator_id, product_id, shop_id, surface, surface_id, position"
-_PROGRAMME = "shop_id, version, rate_bps, window_days, halo_bps, is_open, starts_at"
+_PROGRAMME = "shop_id, version, rate_bps, window_days, halo_bps, is_open, starts_at, by_account, at"
 _COMMISSION = (
     "id, order_id, line_id, shop_id, product_id, product_title, creator_id, touch_id, country, base_minor, rate_bps,"
     " amount_minor, returned_minor, currency, is_house, decision, state, reason, payable_on, at"
@@ -36,10 +46,38 @@ async def list_programmes(connection: Connection, shops: Sequence[ShopId], now: 
 async def insert_programme(connection: Connection, programme: Programme) -> None:
     """Add a version; UniqueViolationError when another was added meanwhile."""
     await connection.execute(
-        f"INSERT INTO affiliate_programme ({_PROGRAMME}) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        f"INSERT INTO affiliate_programme ({_PROGRAMME}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         programme.shop_id, programme.version, programme.rate_bps, programme.window_days, programme.halo_bps,
-        programme.is_open, programme.starts_at,
+        programme.is_open, programme.starts_at, programme.by_account, programme.at,
     )  # fmt: skip
+
+
+async def list_versions(connection: Connection, shop_id: ShopId) -> list[Programme]:
+    """Every version of a shop's programme, the newest first, those still to come among them."""
+    rows = await connection.fetch(
+        f"SELECT {_PROGRAMME} FROM affiliate_programme WHERE shop_id = $1 ORDER BY version DESC", shop_id
+    )
+    return [Programme(*row) for row in rows]
+
+
+async def list_selling_creators(connection: Connection, shop_id: ShopId, since: datetime) -> list[SellingCreator]:
+    """Who shows a shop's products or sold them, by what they sold; taps since an instant."""
+    rows = await connection.fetch(
+        "SELECT w.creator_id, coalesce(l.links, 0), coalesce(t.taps, 0), coalesce(c.lines, 0), c.currency,"
+        " coalesce(c.base, 0)::bigint, coalesce(c.amount, 0)::bigint FROM ("
+        "   SELECT creator_id FROM affiliate_link WHERE shop_id = $1 AND state = 'shown'"
+        "   UNION SELECT creator_id FROM affiliate_commission WHERE shop_id = $1) w"
+        " LEFT JOIN (SELECT creator_id, count(*) AS links FROM affiliate_link WHERE shop_id = $1 AND state = 'shown'"
+        "   GROUP BY 1) l USING (creator_id)"
+        " LEFT JOIN (SELECT creator_id, count(*) AS taps FROM affiliate_touch WHERE shop_id = $1 AND at >= $2"
+        "   GROUP BY 1) t USING (creator_id)"
+        " LEFT JOIN (SELECT creator_id, currency, count(*) AS lines, sum(base_minor) AS base,"
+        "   sum(amount_minor - returned_minor) AS amount FROM affiliate_commission WHERE shop_id = $1 AND state <> 'void'"
+        "   GROUP BY 1, 2) c USING (creator_id)"
+        " ORDER BY c.base DESC NULLS LAST, t.taps DESC NULLS LAST, w.creator_id LIMIT 200",
+        shop_id, since,
+    )  # fmt: skip
+    return [SellingCreator(*row) for row in rows]
 
 
 async def insert_link(connection: Connection, link: Link, at: datetime) -> bool:
@@ -209,6 +247,24 @@ def _commission(row: Row) -> Commission:
 async def find_commission(connection: Connection, commission_id: CommissionId) -> Commission | None:
     row = await connection.fetchrow(f"SELECT {_COMMISSION} FROM affiliate_commission WHERE id = $1", commission_id)
     return None if row is None else _commission(row)
+
+
+async def lock_commission(connection: Connection, commission_id: CommissionId) -> Commission | None:
+    row = await connection.fetchrow(
+        f"SELECT {_COMMISSION} FROM affiliate_commission WHERE id = $1 FOR UPDATE", commission_id
+    )
+    return None if row is None else _commission(row)
+
+
+async def list_held_commissions(connection: Connection, before: UUID | None, limit: int) -> list[Commission]:
+    """Lines that wait for a review, newest first."""
+    rows = await connection.fetch(
+        f"SELECT {_COMMISSION} FROM affiliate_commission WHERE state = 'held' AND ($1::uuid IS NULL OR id < $1)"
+        " ORDER BY id DESC LIMIT $2",
+        before,
+        limit,
+    )
+    return [_commission(row) for row in rows]
 
 
 async def list_order_commissions(connection: Connection, order_id: OrderId) -> list[Commission]:

@@ -14,7 +14,32 @@ from vitrina import catalog, people
 from vitrina.cart import actions
 from vitrina.cart.actions import QuotedCart
 from vitrina.cart.adapters import addresses_http
-from vitrina.cart.errors import CartPaid, RateUnknown, RegionUnknown, VariantUnknown
+from vitrina.cart.adapters.seller_json import (
+    AppliedOut,
+    Code,
+    NewVoucherAsked,
+    RatesAsked,
+    ShopRatesOut,
+    VoucherAsked,
+    VoucherOut,
+    VouchersOut,
+    rate_of,
+    rates_out,
+    voucher_of,
+    voucher_out,
+)
+from vitrina.cart.errors import (
+    CartPaid,
+    RateUnknown,
+    RegionUnknown,
+    VariantUnknown,
+    VoucherMinimum,
+    VoucherNotNow,
+    VoucherSpent,
+    VoucherTaken,
+    VoucherUnknown,
+    VoucherUnsound,
+)
 from vitrina.cart.model import (
     CART_LINES_MAX,
     QUANTITY_MAX,
@@ -27,8 +52,9 @@ from vitrina.cart.model import (
     WantedLine,
 )
 from vitrina.cart.rules import shipping_price
-from vitrina.catalog import NotSoldHere
+from vitrina.catalog import NotSoldHere, ShopResting
 from vitrina.kernel.ids import CartId, ProductId, ShopId, TouchId, VariantId
+from vitrina.kernel.money import zero
 from vitrina.kernel.words import Language
 from vitrina.market import CountryNotServed
 from vitrina.platform.http import MoneyOut, answer, app_of, language_asked, money_out, refusals, write
@@ -50,6 +76,7 @@ LinesAsked = Annotated[list[LineAsked], msgspec.Meta(max_length=CART_LINES_MAX)]
 class QuoteAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: Annotated[list[LineAsked], msgspec.Meta(min_length=1, max_length=CART_LINES_MAX)]
     address: Address | None = None
+    voucher: Code | None = None
 
 
 class CartAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,7 +122,10 @@ class QuotedOrderOut(msgspec.Struct, frozen=True):
 
 
 class QuoteOut(msgspec.Struct, frozen=True):
-    """Everything from the server; tax is an estimate by state or country until an adapter is set."""
+    """Everything from the server; tax is an estimate by state or country until an adapter is set.
+
+    total = subtotal − discount + shipping (+ tax where prices do not include it); `discount` is the shop's, by its voucher.
+    """
 
     currency: str
     orders: list[QuotedOrderOut]
@@ -105,6 +135,8 @@ class QuoteOut(msgspec.Struct, frozen=True):
     total: MoneyOut
     is_tax_estimate: bool
     is_tax_included: bool
+    discount: MoneyOut
+    voucher: str | None
 
 
 class CartLineOut(msgspec.Struct, frozen=True):
@@ -156,16 +188,24 @@ class CartOut(msgspec.Struct, frozen=True):
     address: Address | None
     shipping: list[ShippingOut]
     quote: QuoteOut | None
+    voucher: AppliedOut | None = None
 
 
 _CHANGES = (CartPaid, VariantUnknown, NotSoldHere, RegionUnknown, CountryNotServed)
 
 
-@post("/v1/quotes", status_code=200, responses=refusals(VariantUnknown, NotSoldHere, RegionUnknown, CountryNotServed))
+_VOUCHERS = (VoucherUnknown, VoucherNotNow, VoucherMinimum, VoucherSpent)
+
+
+@post(
+    "/v1/quotes",
+    status_code=200,
+    responses=refusals(VariantUnknown, NotSoldHere, RegionUnknown, CountryNotServed, ShopResting, *_VOUCHERS),
+)
 async def post_quote(request: Request[Any, Any, Any], data: JSONBody[QuoteAsked]) -> Response[QuoteOut]:
     """What these lines cost, with shipping and estimated tax; writes nothing."""
     actor = await people.actor_of(request)
-    made = await actions.quote(app_of(request), actor, _wanted(data.lines), data.address)
+    made = await actions.quote(app_of(request), actor, _wanted(data.lines), data.address, data.voucher)
     return answer(quote_out(made))
 
 
@@ -229,6 +269,72 @@ async def put_shipping(
     return await write(request, actor.scope, act)
 
 
+@put("/v1/carts/{cart_id:uuid}/voucher", status_code=200, responses=refusals(CartPaid, *_VOUCHERS, writes=True))
+async def put_voucher(
+    request: Request[Any, Any, Any], cart_id: FromPath[UUID], data: JSONBody[VoucherAsked]
+) -> Response[CartOut]:
+    """Put a shop's code into a basket, or take it out."""
+    app, actor, language = app_of(request), await people.actor_of(request), language_asked(request)
+
+    async def act() -> CartOut:
+        return cart_out(await actions.set_voucher(app, actor, CartId(cart_id), data.code), language)
+
+    return await write(request, actor.scope, act)
+
+
+@get("/v1/shops/{shop:str}/shipping", responses=refusals())
+async def get_shipping(request: Request[Any, Any, Any], shop: FromPath[str]) -> ShopRatesOut:
+    """All ways a shop ships, for its people."""
+    return rates_out(await actions.list_shop_rates(app_of(request), await people.actor_of(request), shop))
+
+
+@put("/v1/shops/{shop:str}/shipping", status_code=200, responses=refusals(CountryNotServed, writes=True))
+async def put_shop_shipping(
+    request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[RatesAsked]
+) -> Response[ShopRatesOut]:
+    """Make exactly these the ways a shop ships; its owner only."""
+    app, actor = app_of(request), await people.actor_of(request)
+
+    async def act() -> ShopRatesOut:
+        return rates_out(await actions.set_shop_rates(app, actor, shop, [rate_of(one) for one in data.rates]))
+
+    return await write(request, actor.scope, act)
+
+
+@get("/v1/shops/{shop:str}/vouchers", responses=refusals())
+async def get_vouchers(request: Request[Any, Any, Any], shop: FromPath[str]) -> VouchersOut:
+    """A shop's codes, newest first, for its people."""
+    found = await actions.list_vouchers(app_of(request), await people.actor_of(request), shop)
+    return VouchersOut([voucher_out(one) for one in found])
+
+
+@post("/v1/shops/{shop:str}/vouchers", status_code=201, responses=refusals(VoucherTaken, VoucherUnsound, writes=True))
+async def post_voucher(
+    request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[NewVoucherAsked]
+) -> Response[VoucherOut]:
+    """Offer a code that the shop pays for; its owner only."""
+    app, actor = app_of(request), await people.actor_of(request)
+    wanted = voucher_of(data, app.clock.now())
+
+    async def act() -> VoucherOut:
+        return voucher_out(await actions.add_voucher(app, actor, shop, wanted))
+
+    return await write(request, actor.scope, act, status=201)
+
+
+@post("/v1/shops/{shop:str}/vouchers/{voucher_id:uuid}/stop", status_code=200, responses=refusals(writes=True))
+async def post_stop_voucher(
+    request: Request[Any, Any, Any], shop: FromPath[str], voucher_id: FromPath[UUID]
+) -> Response[VoucherOut]:
+    """End a code now; its owner only."""
+    app, actor = app_of(request), await people.actor_of(request)
+
+    async def act() -> VoucherOut:
+        return voucher_out(await actions.stop_voucher(app, actor, shop, voucher_id))
+
+    return await write(request, actor.scope, act)
+
+
 @post("/v1/carts/{cart_id:uuid}/accept", status_code=200, responses=refusals(CartPaid, writes=True))
 async def post_accept(request: Request[Any, Any, Any], cart_id: FromPath[UUID]) -> Response[CartOut]:
     """Agree to what the lines cost now."""
@@ -250,9 +356,11 @@ def _wanted(lines: list[LineAsked]) -> list[WantedLine]:
 
 def quote_out(quote: Quote) -> QuoteOut:
     """A quote as JSON."""
+    discount = quote.voucher.discount if quote.voucher else zero(quote.currency)
     return QuoteOut(
-        quote.currency, [_order_out(order) for order in quote.orders], money_out(quote.subtotal), money_out(quote.shipping),
-        money_out(quote.tax), money_out(quote.total), True, quote.is_tax_included,
+        quote.currency, [_order_out(order) for order in quote.orders], money_out(quote.subtotal + discount),
+        money_out(quote.shipping), money_out(quote.tax), money_out(quote.total), True, quote.is_tax_included,
+        money_out(discount), quote.voucher.code if quote.voucher else None,
     )  # fmt: skip
 
 
@@ -290,7 +398,20 @@ def cart_out(quoted: QuotedCart, language: Language) -> CartOut:
         for shop, rates in quoted.choices.items()
     ]
     quote = None if quoted.quote is None else quote_out(quoted.quote)
-    return CartOut(quoted.cart.id, quoted.cart.state, lines, quoted.cart.address, shipping, quote)
+    return CartOut(
+        quoted.cart.id, quoted.cart.state, lines, quoted.cart.address, shipping, quote, _applied_out(quoted, language)
+    )
+
+
+def _applied_out(quoted: QuotedCart, language: Language) -> AppliedOut | None:
+    if quoted.cart.voucher is None:
+        return None
+    applied = quoted.quote.voucher if quoted.quote else None
+    problem = quoted.voucher_problem
+    return AppliedOut(
+        quoted.cart.voucher, None if applied is None else money_out(applied.discount),
+        None if problem is None else problem.text(language),
+    )  # fmt: skip
 
 
 def _rate_out(rate: ShippingRate, quote: Quote | None, language: Language) -> RateOut:
@@ -322,4 +443,6 @@ def _delivery_out(delivery: Delivery, language: Language) -> DeliveryOut:
 
 ROUTES = [
     get_delivery, post_quote, post_cart, get_cart, put_lines, put_address, put_shipping, post_accept, *addresses_http.ROUTES,
+    put_voucher, get_shipping, put_shop_shipping,
+    get_vouchers, post_voucher, post_stop_voucher,
 ]  # fmt: skip

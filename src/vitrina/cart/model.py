@@ -103,8 +103,36 @@ class OfferedLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Voucher:
+    """A shop's code: a share or an amount off its lines, from a least spend on, between two instants, so many times."""
+
+    id: UUID
+    shop_id: ShopId
+    code: str
+    percent_bps: Bps | None
+    amount_off: Money | None
+    spend_least: Money
+    starts_at: datetime
+    ends_at: datetime | None
+    uses_max: int | None
+    uses_max_each: int | None
+    used: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedVoucher:
+    """A voucher as it counts in a quote; its discount is a part of its shop's lines already."""
+
+    id: UUID
+    shop_id: ShopId
+    code: str
+    discount: Money
+
+
+@dataclass(frozen=True, slots=True)
 class QuotedLine:
-    """One line of a quote: `total` is what the buyer sees, `base` what commission and fee are computed on."""
+    """One line of a quote: `total` = unit × quantity − the shop's `discount`, `base` what commission and fee are computed on."""
 
     offer: Offer
     quantity: int
@@ -113,6 +141,7 @@ class QuotedLine:
     total: Money
     base: Money
     tax: Money
+    discount: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +171,7 @@ class Quote:
     total: Money
     tax_bps: Bps
     is_tax_included: bool
+    voucher: AppliedVoucher | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +186,4 @@ class Cart:
     lines: tuple[WantedLine, ...]
     shipping: dict[ShopId, UUID]
     at: datetime
+    voucher: str | None = None

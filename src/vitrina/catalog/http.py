@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Annotated, Any
 
 import msgspec
@@ -11,10 +12,13 @@ from litestar.params import FromPath, FromQuery, JSONBody, Parameter
 
 from vitrina import market, people
 from vitrina.catalog import actions
+from vitrina.catalog.actions.take_down import get_shown_shop
+from vitrina.catalog.adapters import console_http
 from vitrina.catalog.adapters.aisles import AISLES, find_aisle
 from vitrina.catalog.errors import StillInStock
 from vitrina.catalog.model import Card, Product, Variant, WatchKind
 from vitrina.catalog.rules import PICTURE_WIDTHS, left_told, picture_url
+from vitrina.kernel.errors import TakenDown
 from vitrina.kernel.ids import ProductId, ShopId, VariantId
 from vitrina.kernel.money import Money
 from vitrina.kernel.pages import PAGE_ROWS
@@ -96,10 +100,13 @@ class AisleRef(msgspec.Struct, frozen=True):
 
 
 class ProductShop(msgspec.Struct, frozen=True):
+    """`closed_until`: the shop is on holiday and sells again on that day."""
+
     id: ShopId
     slug: str
     name: str
     country: str
+    closed_until: date | None = None
 
 
 class ProductOut(msgspec.Struct, frozen=True):
@@ -132,6 +139,8 @@ class ShopOut(msgspec.Struct, frozen=True):
     followers: int
     is_followed: bool
     handling_days: int
+    closed_until: date | None = None
+    returns_text: str = ""
 
 
 class AisleOut(msgspec.Struct, frozen=True):
@@ -175,7 +184,7 @@ async def get_products(
     return ProductPage([product_in_list(card, variants) for card, variants in page.rows], page.next_cursor)
 
 
-@get("/v1/products/{product:str}", responses=refusals(CountryNotServed))
+@get("/v1/products/{product:str}", responses=refusals(CountryNotServed, TakenDown))
 async def get_product(
     request: Request[Any, Any, Any],
     product: FromPath[str],
@@ -185,19 +194,26 @@ async def get_product(
     app, viewer = app_of(request), await people.actor_of(request)
     seen_from = (await market.markets(app)).viewed_from(country or viewer.country)
     found = await actions.get_product(app, product, seen_from.currency)
-    return product_out(found, seen_from, language_asked(request))
+    shown = product_out(found, seen_from, language_asked(request))
+    _, until = await actions.find_presented(app, found.shop)
+    return (
+        shown
+        if until is None
+        else msgspec.structs.replace(shown, shop=msgspec.structs.replace(shown.shop, closed_until=until))
+    )
 
 
-@get("/v1/shops/{shop:str}", responses=refusals())
+@get("/v1/shops/{shop:str}", responses=refusals(TakenDown))
 async def get_shop(request: Request[Any, Any, Any], shop: FromPath[str]) -> ShopOut:
     """One shop by its slug."""
     app, viewer = app_of(request), await people.actor_of(request)
-    found = await actions.get_shop(app, shop)
+    found = await get_shown_shop(app, shop)
     products = await actions.count_products(app, found.id)
     followed = await actions.is_followed(app, viewer, found.id)
+    said, until = await actions.find_presented(app, found)
     return ShopOut(
         found.id, found.slug, found.name, found.description, found.country, _url(found.logo_key), _url(found.banner_key),
-        products, found.followers, followed, found.handling_days,
+        products, found.followers, followed, found.handling_days, until, said.returns_text,
     )  # fmt: skip
 
 
@@ -330,4 +346,5 @@ def _variant_out(variant: Variant, names: tuple[str, ...]) -> VariantOut:
 
 ROUTES = [
     get_products, get_product, get_shop, follow_shop, unfollow_shop, get_categories, get_watch, put_watch, delete_watch,
+    *console_http.ROUTES,
 ]  # fmt: skip

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import msgspec
 
 from vitrina.catalog.adapters import RowIssue
 from vitrina.kernel.ids import AccountId, ProductId, ShopId, VariantId
@@ -48,6 +52,7 @@ class Offer:
     price: Money | None
     free: int
     is_sold: bool
+    closed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,31 @@ class Product:
     shop: Shop
     pictures: tuple[Picture, ...]
     variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedProduct:
+    """A product as a moderator sees it, whatever its state."""
+
+    id: ProductId
+    shop_id: ShopId
+    slug: str
+    title: str
+    description: str
+    picture_key: str | None
+    is_taken_down: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedShop:
+    """A shop as a moderator sees it, whatever its state."""
+
+    id: ShopId
+    slug: str
+    name: str
+    description: str
+    logo_key: str | None
+    is_taken_down: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +273,7 @@ class ImportReport:
     variants_retired: int
     pictures_due: int
     issues: tuple[RowIssue, ...]
+    at: datetime | None = None
 
     @property
     def products(self) -> int:
@@ -264,3 +295,119 @@ _SUMMARY_ES = (
     " sin cambios {report.products_same}); filas leídas: {report.rows_read}, omitidas: {report.rows_skipped};"
     " imágenes por descargar: {report.pictures_due}"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class ShopSettings:
+    """A shop as its own people see it; `closed_until` is the day it opens again, in its country."""
+
+    id: ShopId
+    slug: str
+    name: str
+    description: str
+    country: str
+    logo_key: str | None
+    banner_key: str | None
+    closed_until: date | None
+    handling_days: int
+    returns_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who stands behind a shop; private unless `is_public`."""
+
+    legal_name: str
+    address: str
+    phone: str
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShopFigures:
+    """How many products are shown, hidden, and have a picture."""
+
+    published: int
+    hidden: int
+    pictured: int
+
+
+class ConsolePrice(msgspec.Struct, frozen=True):
+    """A variant's price in one currency, in minor units."""
+
+    currency: str
+    minor: int
+    compare_at_minor: int | None = None
+
+
+class ConsoleVariant(msgspec.Struct, frozen=True):
+    """A variant in the seller's table: `free` may be bought, `held` is reserved by buyers who are paying."""
+
+    id: VariantId
+    title: str
+    sku: str | None
+    options: tuple[str, ...]
+    free: int
+    held: int
+    prices: tuple[ConsolePrice, ...]
+
+
+class ConsolePicture(msgspec.Struct, frozen=True):
+    key: str
+    width: int
+    height: int
+
+
+class ConsoleProduct(msgspec.Struct, frozen=True):
+    """A product in the seller's table, hidden ones too; `state`: published or draft (hidden)."""
+
+    id: ProductId
+    slug: str
+    title: str
+    description: str
+    brand: str | None
+    category: str | None
+    state: str
+    option_names: tuple[str, ...]
+    external_url: str | None
+    pictures: tuple[ConsolePicture, ...]
+    variants: tuple[ConsoleVariant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VariantEdit:
+    """A variant as the seller wants it; without an id it is a new one, whose stock begins with `stock`."""
+
+    id: VariantId | None
+    title: str
+    sku: str | None
+    options: tuple[str, ...]
+    prices: tuple[ConsolePrice, ...]
+    stock: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StockEdit:
+    """Pieces to add (or take away); `seen_free`: what was free when the seller counted, None for a plain change."""
+
+    variant_id: VariantId
+    delta: int
+    seen_free: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileImport:
+    """One file of a seller and how far it is; `told` is the report once it is there."""
+
+    id: UUID
+    shop_id: ShopId
+    name: str
+    columns: dict[str, str]
+    state: str
+    products_done: int
+    products_all: int
+    told: dict[str, Any] | None
+    issues: tuple[RowIssue, ...]
+    by_account: UUID
+    at: datetime
+    done_at: datetime | None

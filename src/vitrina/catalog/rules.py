@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from datetime import date
 
 import msgspec
 
 from vitrina.catalog.adapters import ProductDraft
 from vitrina.catalog.model import LEFT_SHOWN_MAX, Product
-from vitrina.kernel.money import Money
+from vitrina.kernel.money import BPS_WHOLE, Money, half_up
 
 SLUG_CHARS_MAX = 80
 PICTURE_WIDTHS = (320, 640, 1080)
@@ -25,6 +26,16 @@ PICTURE_RETRY_S = (60, 300, 1_800, 7_200)
 STOCK_WHEN_UNSAID = 100
 SOURCE_VERSION = 1
 SOURCE_HASH_BYTES = 16
+SHOP_SLUG_CHARS_MAX = 40
+SLUGS_KEPT = frozenset((
+    "new", "nueva", "nuevo", "admin", "api", "app", "vitrina", "help", "ayuda", "me", "shop", "shops", "tienda", "tiendas",
+    "sell", "operator", "staff", "support", "soporte",
+))  # fmt: skip
+PRODUCT_PICTURES_MAX = 20
+PRODUCT_VARIANTS_MAX = 100
+BULK_PRODUCTS_MAX = 200
+STOCK_MAX = 100_000_000
+_SHOP_SLUG = re.compile(r"[a-z0-9](?:-?[a-z0-9]){2,39}")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -84,3 +95,18 @@ def stock_to_count(said: int | None, said_before: int | None, *, is_elsewhere: b
     if said == said_before or (said is None and said_before != 0):
         return None
     return stock_to_open(said, is_elsewhere=is_elsewhere)
+
+
+def is_shop_slug(slug: str) -> bool:
+    """Whether a shop may have this address: 3–40 small letters, digits and single hyphens, none of the app's own words."""
+    return bool(_SHOP_SLUG.fullmatch(slug)) and len(slug) <= SHOP_SLUG_CHARS_MAX and slug not in SLUGS_KEPT
+
+
+def is_resting(closed_until: date | None, today: date) -> bool:
+    """Whether a shop is on holiday on a day of its country."""
+    return closed_until is not None and today < closed_until
+
+
+def changed_price(price: Money, percent_bps: int) -> Money:
+    """A price raised (or lowered) by basis points, rounded half up, never below one minor unit."""
+    return Money(max(1, half_up(price.minor * (BPS_WHOLE + percent_bps), BPS_WHOLE)), price.currency)

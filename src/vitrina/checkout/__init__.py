@@ -14,19 +14,31 @@ from vitrina.checkout.actions import (
     deliver_order,
     end_hold_hours,
     expire_holds,
+    list_orders_of_account,
     list_own_orders,
     list_seller_wallet,
     mature_sellers,
     refund_order,
     settle_pending,
+    settle_vouchers,
     ship_order,
 )
 from vitrina.checkout.actions.own_orders import adopt_orders, blur_orders, check_leaving, export_orders
-from vitrina.checkout.actions.requests import MESSAGE_SENT, REQUEST_ANSWERED, REQUEST_MADE, grant_overdue
+from vitrina.checkout.actions.refuse import refuse_commission
+from vitrina.checkout.actions.requests import (
+    MESSAGE_SENT,
+    REQUEST_ANSWERED,
+    REQUEST_MADE,
+    ask_request,
+    get_help,
+    grant_overdue,
+    send_message,
+)
+from vitrina.checkout.adapters.order_json import OrderOut, order_out
 from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
 from vitrina.checkout.http import ROUTES
 from vitrina.checkout.jobs import DUTIES
-from vitrina.checkout.model import BookedOrder, BookedRefund, Buyer, OrderRow, OrderView, PaymentAsked
+from vitrina.checkout.model import BookedOrder, BookedRefund, Buyer, OrderRow, OrderView, PaymentAsked, RequestAsked
 from vitrina.checkout.reactions import REACTIONS
 from vitrina.checkout.rules import order_number
 from vitrina.checkout.store import list_booked_orders, list_booked_refunds, list_paid_orders, sums_of_sellers
@@ -44,14 +56,17 @@ __all__ = [
     "CardDeclined",
     "NotCancellable",
     "OrderOnHold",
+    "OrderOut",
     "OrderRow",
     "OrderView",
     "PaymentAsked",
     "PriceChanged",
     "Purchase",
     "RefundTooLarge",
+    "RequestAsked",
     "WrongState",
     "adopt_orders",
+    "ask_request",
     "blur_orders",
     "buy",
     "cancel_order",
@@ -62,16 +77,22 @@ __all__ = [
     "end_hold_hours",
     "expire_holds",
     "export_orders",
+    "get_help",
     "grant_overdue",
     "list_booked_orders",
     "list_booked_refunds",
+    "list_orders_of_account",
     "list_own_orders",
     "list_paid_orders",
     "list_seller_wallet",
     "mature_sellers",
     "order_number",
+    "order_out",
     "refund_order",
+    "refuse_commission",
+    "send_message",
     "settle_pending",
+    "settle_vouchers",
     "ship_order",
     "sums_of_sellers",
 ]

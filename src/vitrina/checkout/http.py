@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 import msgspec
@@ -13,12 +14,22 @@ from litestar.params import FromPath, JSONBody, Parameter, QueryParameter
 
 from vitrina import cart, market, people
 from vitrina.cart import Address, AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown, WantedLine
-from vitrina.catalog import NotSoldHere, SoldOut
+from vitrina.catalog import NotSoldHere, ShopResting, SoldOut
 from vitrina.checkout import actions
 from vitrina.checkout.actions import Purchase
 from vitrina.checkout.adapters import requests_http
 from vitrina.checkout.adapters.order_json import OrderOut, PaidOut, order_out, paid_out
 from vitrina.checkout.adapters.port import WebhookForged
+from vitrina.checkout.adapters.seller_json import (
+    ParcelsOut,
+    RefundQuoteOut,
+    SalesOut,
+    orders_csv,
+    parcels_out,
+    refund_quote_out,
+    sales_csv,
+    sales_out,
+)
 from vitrina.checkout.engine.desk import Desk
 from vitrina.checkout.errors import (
     CardDeclined,
@@ -40,6 +51,7 @@ from vitrina.platform.app import App
 from vitrina.platform.http import (
     CursorAsked,
     Limit,
+    answer,
     app_of,
     empty,
     get_request_key,
@@ -55,6 +67,9 @@ Email = Annotated[str, msgspec.Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@
 Words = Annotated[str, msgspec.Meta(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 TokenText = Annotated[str, msgspec.Meta(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]*$")]
 OrderToken = Annotated[str | None, Parameter(max_length=100)]
+LanguageAsked = Annotated[str | None, Parameter(max_length=2)]
+DaysAsked = Annotated[int, Parameter(ge=1, le=366)]
+CurrencyAsked = Annotated[str | None, Parameter(max_length=3)]
 
 
 class PaymentIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +90,7 @@ class BuyAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     touch_id: UUID | None = None
     email: Email | None = None
     expected_total: MoneyIn | None = None
+    voucher: Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")] | None = None
 
 
 class PayAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -98,6 +114,21 @@ class ShipAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tracking: Words | None = None
 
 
+class RefundQuoteAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    lines: Annotated[list[RefundLine], msgspec.Meta(max_length=100)] | None = None
+    include_shipping: bool = False
+
+
+class ParcelAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: UUID
+    carrier: Words | None = None
+    tracking: Words | None = None
+
+
+class ParcelsAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    parcels: Annotated[list[ParcelAsked], msgspec.Meta(min_length=1, max_length=100)]
+
+
 class OrderPage(msgspec.Struct, frozen=True):
     orders: list[OrderOut]
     next_cursor: str | None
@@ -105,7 +136,8 @@ class OrderPage(msgspec.Struct, frozen=True):
 
 _BUYING = (
     SoldOut, PriceChanged, CardDeclined, EmailNeeded, NotSoldHere, VariantUnknown, RegionUnknown, CountryNotServed,
-    KeyMissing, people.AdultNeeded,
+    KeyMissing, people.AdultNeeded, ShopResting, cart.VoucherUnknown, cart.VoucherNotNow, cart.VoucherMinimum,
+    cart.VoucherSpent,
 )  # fmt: skip
 
 
@@ -119,7 +151,7 @@ async def post_buy(request: Request[Any, Any, Any], data: JSONBody[BuyAsked]) ->
     key = await get_request_key(request, buyer.scope)
     purchase = Purchase(
         buyer, wanted, data.address, PaymentAsked(data.payment.method, data.payment.token), key, _render_order,
-        _expected(data.expected_total),
+        _expected(data.expected_total), voucher=data.voucher,
     )  # fmt: skip
     return await _answered(app_of(request), purchase)
 
@@ -230,6 +262,61 @@ async def post_deliver(request: Request[Any, Any, Any], order_id: FromPath[UUID]
     return await write(request, actor.scope, act)
 
 
+@post("/v1/orders/{order_id:uuid}/refund_quote", status_code=200, responses=refusals(RefundTooLarge, WrongState))
+async def post_refund_quote(
+    request: Request[Any, Any, Any], order_id: FromPath[UUID], data: JSONBody[RefundQuoteAsked]
+) -> Response[RefundQuoteOut]:
+    """What giving these pieces back would return, and out of whose share; writes nothing."""
+    app, actor = app_of(request), await people.actor_of(request)
+    lines = [(LineId(line.id), line.quantity) for line in data.lines or []]
+    returned, _ = await actions.quote_refund(app, actor, OrderId(order_id), lines, with_shipping=data.include_shipping)
+    return answer(refund_quote_out(returned))
+
+
+@post("/v1/shops/{shop:str}/shipments", status_code=200, responses=refusals(writes=True))
+async def post_shipments(
+    request: Request[Any, Any, Any], shop: FromPath[str], data: JSONBody[ParcelsAsked]
+) -> Response[ParcelsOut]:
+    """Send many orders; each is sent, or its answer says why not."""
+    app, actor, language = app_of(request), await people.actor_of(request), language_asked(request)
+    parcels = [(OrderId(one.id), one.carrier, one.tracking) for one in data.parcels]
+
+    async def act() -> ParcelsOut:
+        return parcels_out(await actions.ship_many(app, actor, shop, parcels), app.clock.now(), language)
+
+    return await write(request, actor.scope, act)
+
+
+@get("/v1/shops/{shop:str}/orders.csv", responses=refusals())
+async def get_orders_csv(
+    request: Request[Any, Any, Any], shop: FromPath[str],
+    order_state: Annotated[str | None, QueryParameter(name="state", max_length=20)] = None,
+    language: LanguageAsked = None,
+) -> Response[str]:  # fmt: skip
+    """A shop's orders as a spreadsheet."""
+    app = app_of(request)
+    views = await actions.list_for_file(app, await people.actor_of(request), shop, order_state)
+    return _csv(orders_csv(views, app.clock.now(), _language(request, language)), f"{shop}-orders.csv")
+
+
+@get("/v1/shops/{shop:str}/sales", responses=refusals())
+async def get_sales(
+    request: Request[Any, Any, Any], shop: FromPath[str], days: DaysAsked = 30, currency: CurrencyAsked = None
+) -> SalesOut:
+    """What a shop sold on each of the last days of its country, and what sold best."""
+    return sales_out(await actions.get_sales(app_of(request), await people.actor_of(request), shop, days, currency))
+
+
+@get("/v1/shops/{shop:str}/sales.csv", responses=refusals())
+async def get_sales_csv(
+    request: Request[Any, Any, Any], shop: FromPath[str], days: DaysAsked = 30, currency: CurrencyAsked = None,
+    language: LanguageAsked = None,
+) -> Response[str]:  # fmt: skip
+    """Sales by day as a spreadsheet."""
+    found = await actions.get_sales(app_of(request), await people.actor_of(request), shop, days, currency)
+    return _csv(sales_csv(found, _language(request, language)), f"{shop}-sales.csv")
+
+
 @post("/v1/provider_webhooks/sandbox", status_code=204, responses=refusals(WebhookRefused))
 async def post_provider_webhook(request: Request[Any, Any, Any]) -> Response[None]:
     """What the provider has to tell, signed; any number of times, in any order."""
@@ -259,6 +346,15 @@ async def _buyer(request: Request[Any, Any, Any], actor: people.Actor, email: st
     return Buyer(None, actor.guest_id, email.strip(), language, f"buyer:{digest[:40]}", f"guest:{digest}")
 
 
+def _language(request: Request[Any, Any, Any], asked: str | None) -> str:
+    return asked if asked in ("en", "es") else language_asked(request)
+
+
+def _csv(text: str, name: str) -> Response[str]:
+    headers = {"Content-Disposition": f'attachment; filename="{quote(name)}"'}
+    return Response(text, media_type="text/csv", headers=headers)
+
+
 def _expected(total: MoneyIn | None) -> Money | None:
     if total is None:
         return None
@@ -270,7 +366,7 @@ def _expected(total: MoneyIn | None) -> Money | None:
 def _cart_purchase(quoted: cart.QuotedCart, buyer: Buyer, data: PayAsked, key: Any) -> Purchase:
     return Purchase(
         buyer, quoted.cart.lines, quoted.cart.address, PaymentAsked(data.payment.method, data.payment.token), key,
-        _render_paid, _expected(data.expected_total), quoted.cart,
+        _render_paid, _expected(data.expected_total), quoted.cart, quoted.cart.voucher,
     )  # fmt: skip
 
 
@@ -297,5 +393,6 @@ def _token(request: Request[Any, Any, Any], query: str | None) -> str | None:
 
 ROUTES = [
     post_buy, post_pay, get_orders, get_order, get_shop_orders, post_cancel, post_refund, post_ship, post_deliver,
-    post_provider_webhook, *requests_http.ROUTES,
+    post_refund_quote, post_shipments, get_orders_csv, get_sales, get_sales_csv, post_provider_webhook,
+    *requests_http.ROUTES,
 ]  # fmt: skip

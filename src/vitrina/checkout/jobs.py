@@ -28,6 +28,10 @@ async def end_hold_hours(app: App) -> None:
     await actions.end_hold_hours(app)
 
 
+async def settle_vouchers(app: App) -> None:
+    await actions.settle_vouchers(app)
+
+
 async def grant_overdue(app: App) -> None:
     await requests.grant_overdue(app)
 
@@ -57,6 +61,7 @@ DUTIES = [
     Every(5.0, "checkout.end_hold_hours", end_hold_hours),
     Every(60.0, "checkout.grant_overdue", grant_overdue),
     Every(60.0, "checkout.mature_sellers", mature_sellers),
+    Every(15.0, "checkout.settle_vouchers", settle_vouchers),
     Every(5.0, "checkout.tell_sales", tell_sales),
     Every(300.0, "checkout.tell_missed_sales", tell_missed_sales),
     Every(30.0, "checkout.tell_vouchers", tell_vouchers),

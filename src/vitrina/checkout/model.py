@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from vitrina.affiliate import Decision
+from vitrina.cart import AppliedVoucher
 from vitrina.kernel.ids import AccountId, CartId, LineId, OrderId, PaymentId, ProductId, RefundId, ShopId, VariantId
 from vitrina.kernel.money import Money
 from vitrina.kernel.words import Language
@@ -175,6 +176,7 @@ class Placement:
     lines: tuple[LineRow, ...]
     body_hash: bytes
     plan: Plan
+    voucher: AppliedVoucher | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +244,26 @@ class BookedRefund:
     order_id: OrderId
     amount: Money
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoldDay:
+    """What a shop sold on one day of its country: goods and shipping as paid, and what went back on that day."""
+
+    day: date
+    orders: int
+    units: int
+    revenue_minor: int
+    refunded_minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoldProduct:
+    product_id: ProductId
+    title: str
+    picture_key: str | None
+    units: int
+    revenue_minor: int
 
 
 class RequestRow(NamedTuple):

@@ -94,6 +94,11 @@ async def show_again(app: App, viewer: people.Actor, subject_id: UUID) -> None:
             await store.delete_hidden(transaction, viewer_id, subject_id)
 
 
+async def forget_viewer(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Forget what an account that leaves has seen and hidden."""
+    await store.delete_viewer(connection, account_id)
+
+
 async def adopt_viewer(connection: Connection, guest_id: UUID, account_id: AccountId, now: datetime) -> None:
     """What a guest saw and did not want goes to the account they signed up or logged in with."""
     await store.adopt_hidden(connection, guest_id, account_id)

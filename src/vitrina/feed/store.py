@@ -115,3 +115,8 @@ async def forget_seen(connection: Connection, before: datetime) -> int:
     """Delete what was seen before an instant; of how many viewers."""
     done = await connection.execute("DELETE FROM feed_seen WHERE at < $1", before)
     return int(str(done).rsplit(" ", 1)[-1])
+
+
+async def delete_viewer(connection: Connection, viewer_id: UUID) -> None:
+    await connection.execute("DELETE FROM feed_seen WHERE viewer_id = $1", viewer_id)
+    await connection.execute("DELETE FROM feed_hidden WHERE viewer_id = $1", viewer_id)

@@ -52,6 +52,13 @@ class NotFound(Refusal):
     es = "No está aquí, o no es para ti."
 
 
+class TakenDown(Refusal):
+    code = "taken_down"
+    status = 410
+    en = "This was taken down because it broke the rules."
+    es = "Esto se retiró porque no cumplía las reglas."
+
+
 class LoginNeeded(Refusal):
     code = "login_needed"
     status = 401

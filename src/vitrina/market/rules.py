@@ -37,6 +37,13 @@ def tax_bps(country: str, region: str) -> Bps:
     return Bps(_IVA.get(country, 0))
 
 
+def list_taxes(country: str) -> dict[str, Bps]:
+    """The estimated rate of each region of a country; `*` for all of it."""
+    if country == "US":
+        return {region: Bps(bps) for region, bps in _US_STATES.items()}
+    return {"*": Bps(_IVA.get(country, 0))}
+
+
 def local_date(at: datetime, country: Country) -> date:
     """The date of an instant where the buyer lives."""
     return at.astimezone(ZoneInfo(country.zone)).date()

@@ -15,11 +15,9 @@ CREATE INDEX platform_upload_expires ON platform_upload (expires_at);
 -- state: how far the making is. stage: whom it is for. Only a ready and published one may be watched by everybody.
 -- uncut_key: the best rung of the whole film, kept while its creator may still move the cut.
 ALTER TABLE video_clip
-    ADD COLUMN stage text NOT NULL DEFAULT 'published' CHECK (stage IN ('draft', 'scheduled', 'published', 'taken_down')),
+    ADD COLUMN stage text NOT NULL DEFAULT 'published' CHECK (stage IN ('draft', 'scheduled', 'published')),
     ADD COLUMN publish_at timestamptz,
     ADD COLUMN published_at timestamptz,
-    ADD COLUMN taken_down_why text,
-    ADD COLUMN stage_before text CHECK (stage_before IN ('draft', 'published')),
     ADD COLUMN sponsor text CHECK (length(sponsor) BETWEEN 1 AND 60),
     ADD COLUMN progress_pct smallint NOT NULL DEFAULT 0 CHECK (progress_pct BETWEEN 0 AND 100),
     ADD COLUMN refusal_fields jsonb NOT NULL DEFAULT '{}',
@@ -31,7 +29,6 @@ ALTER TABLE video_clip
     ADD COLUMN uncut_key text,
     ADD COLUMN uncut_ms integer,
     ADD CONSTRAINT video_clip_scheduled CHECK ((stage = 'scheduled') = (publish_at IS NOT NULL)),
-    ADD CONSTRAINT video_clip_taken_down CHECK ((stage = 'taken_down') = (taken_down_why IS NOT NULL) AND (stage = 'taken_down') = (stage_before IS NOT NULL)),
     ADD CONSTRAINT video_clip_cut CHECK ((trim_start_ms IS NULL) = (trim_end_ms IS NULL) AND trim_start_ms < trim_end_ms),
     ADD CONSTRAINT video_clip_uncut CHECK ((uncut_key IS NULL) = (uncut_ms IS NULL)),
     DROP CONSTRAINT video_clip_state_check,
@@ -41,7 +38,7 @@ ALTER TABLE video_clip
 DROP INDEX video_clip_newest;
 DROP INDEX video_clip_creator;
 CREATE INDEX video_clip_newest ON video_clip (id DESC) INCLUDE (language) WHERE state = 'ready' AND stage = 'published';
-CREATE INDEX video_clip_creator ON video_clip (creator_id, id DESC) WHERE state <> 'removed';
+CREATE INDEX video_clip_creator ON video_clip (creator_id, id DESC);
 CREATE INDEX video_clip_scheduled ON video_clip (publish_at) WHERE stage = 'scheduled';
 CREATE INDEX video_clip_waiting ON video_clip (id) WHERE state = 'uploaded';
 CREATE INDEX video_clip_file ON video_clip (creator_id, file_sha256) WHERE file_sha256 IS NOT NULL;

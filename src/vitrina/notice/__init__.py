@@ -6,7 +6,7 @@ always mailed, the rest stops with one click; a token is made when its mail is, 
 May not decide anything, and knows what an order is only by the words it is given.
 """
 
-from vitrina.notice.actions import erase_messages, export_messages, tell, tell_all
+from vitrina.notice.actions import count_failures, erase_messages, export_messages, send_letter, tell, tell_all
 from vitrina.notice.http import ROUTES
 from vitrina.notice.jobs import DUTIES
 from vitrina.notice.model import (
@@ -35,6 +35,7 @@ from vitrina.notice.model import (
     VideoReady,
     VideoRefused,
     VoucherToPay,
+    Words,
 )
 from vitrina.notice.reactions import REACTIONS
 from vitrina.notice.rules import GROUP_EVERY, group_start
@@ -69,9 +70,12 @@ __all__ = [
     "VideoReady",
     "VideoRefused",
     "VoucherToPay",
+    "Words",
+    "count_failures",
     "erase_messages",
     "export_messages",
     "group_start",
+    "send_letter",
     "tell",
     "tell_all",
 ]

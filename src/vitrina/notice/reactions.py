@@ -46,15 +46,24 @@ async def _reset(app: App, events: Sequence[Event]) -> None:
 
 
 async def _warn(app: App, events: Sequence[Event]) -> None:
-    """The owner of an account hears what only they should do; of one device's log-ins once a day."""
-    warnings = []
+    """The owner of an account hears what only they should do.
+
+    Of log-ins only while they are logged in elsewhere too (their first one is no news), of one device's once a day.
+    """
+    async with app.db.connection() as connection:
+        accounts = [AccountId(event.subject) for event in events]
+        elsewhere = await people.with_other_sessions(connection, accounts, app.clock.now())
+    warnings, ats = [], []
     for event in events:
+        if event.topic == people.LOGGED_IN and event.subject not in elsewhere:
+            continue
+        ats.append(event.at)
         alert = SecurityAlert(_SECURITY[event.topic], device=str(event.payload.get("device") or ""))
         mark = f"{alert.device}:{event.at:%F}" if alert.what == "log_in" else event.at.isoformat()
         once = f"security:{event.topic}:{event.subject}:{mark}"
         warnings.append((To(account_id=AccountId(event.subject)), alert, once))
     async with app.db.transaction() as transaction:
-        await actions.tell_all(transaction, warnings, now=app.clock.now(), ats=[event.at for event in events])
+        await actions.tell_all(transaction, warnings, now=app.clock.now(), ats=ats)
     app.waker.wake()
 
 

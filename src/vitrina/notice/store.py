@@ -106,6 +106,16 @@ async def mark_failed(connection: Connection, ids: Sequence[UUID], why: str) -> 
     await connection.execute("UPDATE notice_message SET failed_why = $2 WHERE id = ANY ($1)", list(ids), why)
 
 
+async def count_failures(connection: Connection) -> tuple[int, int]:
+    """Mails that were refused for good, and those that still wait."""
+    row = await connection.fetchrow(
+        "SELECT count(*) FILTER (WHERE failed_why IS NOT NULL),"
+        " count(*) FILTER (WHERE failed_why IS NULL AND mail_at IS NOT NULL) FROM notice_message WHERE sent_at IS NULL"
+    )
+    assert row is not None
+    return row[0], row[1]
+
+
 async def put_off(connection: Connection, ids: Sequence[UUID], until: datetime) -> None:
     """Let mails that a server did not take now wait until an instant."""
     await connection.execute("UPDATE notice_message SET mail_at = $2 WHERE id = ANY ($1)", list(ids), until)

@@ -89,6 +89,48 @@ class FollowsItself(Refusal):
     es = "No puedes seguirte a ti mismo."
 
 
+class AccountSuspended(Refusal):
+    code = "account_suspended"
+    status = 403
+    en = "Your account is suspended: you can look around and appeal, nothing else. See Me, Standing."
+    es = "Tu cuenta está suspendida: puedes mirar y apelar, nada más. Ve a Yo, Situación."
+
+
+class ViewOnly(Refusal):
+    code = "view_only"
+    status = 403
+    en = "You are looking through someone else's account. Nothing can be changed here."
+    es = "Estás mirando desde la cuenta de otra persona. Aquí no se puede cambiar nada."
+
+
+class ViewEnded(Refusal):
+    code = "view_ended"
+    status = 409
+    en = "You are not looking through anybody's account now."
+    es = "Ahora no estás mirando desde la cuenta de nadie."
+
+
+class NoViewOfStaff(Refusal):
+    code = "no_view_of_staff"
+    status = 403
+    en = "An operator's account cannot be looked through."
+    es = "No se puede mirar desde la cuenta de un operador."
+
+
+class LastOperator(Refusal):
+    code = "last_operator"
+    status = 409
+    en = "This is the last operator. Make another one first."
+    es = "Es el último operador. Primero nombra a otro."
+
+
+class InvitationForOther(Refusal):
+    code = "invitation_for_other"
+    status = 403
+    en = "This invitation is for {email}. Log in with that address."
+    es = "Esta invitación es para {email}. Inicia sesión con ese correo."
+
+
 class PasskeyWrong(Refusal):
     code = "passkey_wrong"
     status = 401

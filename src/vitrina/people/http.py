@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -109,6 +109,8 @@ class AccountOut(msgspec.Struct, frozen=True):
     creator: CreatorRef | None
     roles: list[str]
     shops: list[ShopRef]
+    suspended: bool
+    viewed_until: datetime | None
 
 
 class MeOut(msgspec.Struct, frozen=True):
@@ -365,6 +367,8 @@ def _me_out(me: Me | None) -> MeOut:
             creator=None if me.creator is None else CreatorRef(str(me.creator[0]), me.creator[1]),
             roles=list(me.roles),
             shops=[ShopRef(str(shop_id), slug, name, role) for shop_id, slug, name, role in me.shops],
+            suspended=me.is_suspended,
+            viewed_until=me.viewed_until,
         )
     )
 

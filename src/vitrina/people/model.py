@@ -13,11 +13,25 @@ from vitrina.kernel.ids import AccountId, SessionId, ShopId
 from vitrina.kernel.words import LANGUAGE_DEFAULT, Language
 from vitrina.people.errors import CreatorNeeded, EmailUnverified
 
-Role = Literal["moderator", "operator"]
+Role = Literal["moderator", "operator", "partner"]
+StaffRole = Role
 ShopRole = Literal["owner", "staff"]
 TokenKind = Literal["verify_email", "reset_password"]
 
 SCOPE_ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An operator looks through an account's eyes until `ends_at`, and can change nothing."""
+
+    id: UUID
+    operator_id: AccountId
+    operator_name: str
+    account_id: AccountId
+    why: str
+    at: datetime
+    ends_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,7 @@ class Actor:
     shop_roles: Mapping[ShopId, str] = field(default_factory=dict)
     creator_handle: str | None = None
     scope: str = SCOPE_ANONYMOUS
+    view: View | None = None
 
     @property
     def is_known(self) -> bool:
@@ -117,6 +132,54 @@ class Creator:
 
 
 @dataclass(frozen=True, slots=True)
+class Audited:
+    """One thing that staff did; `subject` is what `kind` says."""
+
+    id: int
+    at: datetime
+    staff_id: AccountId
+    staff_name: str
+    act: str
+    kind: str
+    subject: str
+    why: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAccount:
+    """An account as staff finds it."""
+
+    id: AccountId
+    email: str
+    name: str
+    language: str
+    country: str | None
+    is_verified: bool
+    made_at: datetime
+    suspended_until: datetime | None
+    handle: str | None
+    followers: int | None
+    roles: tuple[str, ...]
+    shop_ids: tuple[ShopId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A role offered to an address by a mailed link that works once."""
+
+    id: UUID
+    email: str
+    role: StaffRole
+    language: Language
+    made_by: AccountId
+    at: datetime
+    expires_at: datetime
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class NewAccount:
     """A checked account to be made; its password is hashed already, None when it cannot log in with one."""
 
@@ -136,6 +199,8 @@ class Me:
     creator: tuple[AccountId, str] | None
     roles: tuple[str, ...]
     shops: tuple[tuple[ShopId, str, str, str], ...]
+    is_suspended: bool = False
+    viewed_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

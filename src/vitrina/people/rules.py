@@ -28,6 +28,9 @@ _CONTROLS = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))
 TOKEN_BYTES = 32
 TOKEN_CHARS_MAX = 100
 SESSION_PREFIX, GUEST_PREFIX, MAIL_PREFIX = "vts_", "vtg_", "vtm_"
+VIEW_PREFIX = "vtv_"
+VIEW_LIFE = timedelta(minutes=30)
+INVITATION_LIFE = timedelta(days=7)
 
 SESSION_LIFE = timedelta(days=90)
 SESSION_SLIDES_AFTER = timedelta(days=1)

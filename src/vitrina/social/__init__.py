@@ -8,6 +8,7 @@ session that opened it. May not decide who earns (`affiliate` does) nor punish (
 from vitrina.social.actions.comments import COMMENT_MADE, COMMENT_REPLIED, like_comment, list_comments, write_comment
 from vitrina.social.actions.marks import mark_video
 from vitrina.social.actions.moderate import approve_comment, hide_comment, pin_comment, restore_comment, set_words
+from vitrina.social.actions.own import erase_social, export_social
 from vitrina.social.actions.shares import make_share, open_share
 from vitrina.social.http import ROUTES
 from vitrina.social.model import Comment, Share
@@ -25,6 +26,8 @@ __all__ = [
     "approve_comment",
     "comments_by_ids",
     "counts_of",
+    "erase_social",
+    "export_social",
     "hide_comment",
     "like_comment",
     "list_comments",

@@ -15,7 +15,7 @@ from vitrina.video.actions.import_video import find_imported, import_video
 from vitrina.video.actions.make_clip import make_from_products
 from vitrina.video.actions.making import recover
 from vitrina.video.actions.paint import paint_avatar, paint_banner, paint_logo, paint_product
-from vitrina.video.actions.publish_video import publish, publish_due, restore, take_down, unpublish, videos_by_ids
+from vitrina.video.actions.publish_video import publish, publish_due, unpublish, videos_by_ids
 from vitrina.video.actions.read_videos import (
     get_video,
     last_change,
@@ -25,6 +25,7 @@ from vitrina.video.actions.read_videos import (
     list_ready,
     list_videos,
 )
+from vitrina.video.actions.take_down import list_judged, restore, restore_of, take_down, take_down_of
 from vitrina.video.actions.upload_video import forget_uploads, make_uploaded
 from vitrina.video.adapters.shown import CaptionOut, CreatorRef, VideoOut, show_videos
 from vitrina.video.engine.counting import count_with
@@ -39,7 +40,7 @@ from vitrina.video.errors import (
 )
 from vitrina.video.http import ROUTES, VideosOut
 from vitrina.video.jobs import DUTIES, JOBS
-from vitrina.video.model import ClipShot, Counts, Fresh, Imported, NewTag, Owned, Recipe, Times, Video
+from vitrina.video.model import ClipShot, Counts, Fresh, Imported, Judged, NewTag, Owned, Recipe, Times, Video
 from vitrina.video.reactions import REACTIONS
 from vitrina.video.rules import title_of_file, warning_text
 from vitrina.video.store import (
@@ -65,6 +66,7 @@ __all__ = [
     "CreatorRef",
     "Fresh",
     "Imported",
+    "Judged",
     "NewTag",
     "Owned",
     "Recipe",
@@ -95,6 +97,7 @@ __all__ = [
     "list_by_creator",
     "list_fresh",
     "list_ids_of_creators",
+    "list_judged",
     "list_own",
     "list_ready",
     "list_ready_ids",
@@ -112,9 +115,11 @@ __all__ = [
     "recover",
     "remove_tag",
     "restore",
+    "restore_of",
     "set_captions",
     "show_videos",
     "take_down",
+    "take_down_of",
     "title_of_file",
     "unpublish",
     "videos_by_ids",

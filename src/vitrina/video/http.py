@@ -13,6 +13,7 @@ from litestar.params import FromPath, JSONBody
 
 from vitrina import catalog, market, people
 from vitrina.affiliate import LinkGone, Tag, tags_of
+from vitrina.kernel.errors import TakenDown
 from vitrina.kernel.ids import LinkId, ProductId, VideoId
 from vitrina.kernel.pages import PAGE_ROWS
 from vitrina.platform.http import CursorAsked, Limit, answer, app_of, empty, language_asked, refusals, write
@@ -106,7 +107,7 @@ class VideosOut(msgspec.Struct, frozen=True):
     next_cursor: str | None
 
 
-@get("/v1/videos/{video_id:uuid}", responses=refusals(people.SessionUnknown, VideoGone))
+@get("/v1/videos/{video_id:uuid}", responses=refusals(people.SessionUnknown, VideoGone, TakenDown))
 async def get_video(request: Asked, video_id: FromPath[UUID]) -> VideoOut:
     """One video with its tags."""
     app = app_of(request)

@@ -56,7 +56,6 @@ class Owned:
     progress_pct: int
     publish_at: datetime | None
     published_at: datetime | None
-    taken_down_why: str | None
     sponsor: str | None
     duration_ms: int | None
     width: int | None
@@ -99,6 +98,18 @@ class Cue:
     start_ms: int
     end_ms: int
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A video as a moderator sees it, whatever its state."""
+
+    id: VideoId
+    creator_id: AccountId
+    title: str
+    poster_key: str | None
+    mp4_key: str | None
+    is_taken_down: bool
 
 
 @dataclass(frozen=True, slots=True)

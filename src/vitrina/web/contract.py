@@ -34,6 +34,7 @@ _TAGS = {
     "social": "Likes, saves, comments, shares.",
     "feed": "What the phone shows next.",
     "insight": "Checks and exports of the operator.",
+    "trust": "Reports, the moderators' queue, sanctions and appeals.",
     "web": "The machine.",
 }
 _WRITES = ("post", "put", "patch", "delete")

@@ -21,6 +21,7 @@ from vitrina import (
     payout,
     people,
     social,
+    trust,
     video,
 )  # fmt: skip
 from vitrina.kernel.ids import ShopId
@@ -40,6 +41,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *feed.ROUTES,
     *discover.ROUTES,
     *insight.ROUTES,
+    *trust.ROUTES,
 )
 
 
@@ -49,9 +51,16 @@ def join_capabilities() -> None:
     people.make_faces_by(catalog.make_square)
     people.on_guest_joined(affiliate.adopt_touches)
     people.on_guest_joined(cart.adopt_carts)
+    people.open_to_suspended(
+        "/v1/me", "/v1/sessions", "/v1/email_verifications", "/v1/appeals", "/v1/copyright_notices"
+    )
+    people.open_to_suspended("/v1/orders", "/v1/order_requests", "/v1/payouts", "/v1/notices", "/v1/feed/events")
+    people.open_to_suspended("/v1/passkeys", "/v1/passkey_sessions", "/v1/pairings", "/v1/password_resets")
+    people.read_by_post("/v1/social/seen", "/v1/quotes")
     join_own_data()
     people.on_guest_joined(feed.adopt_viewer)
     video.count_with(social.counts_of)
+    trust.join_comments(social.comments_by_ids, social.hide_comment, social.restore_comment)
 
 
 async def _describe_shops(connection: Connection, ids: Sequence[ShopId]) -> Mapping[ShopId, tuple[str, str]]:

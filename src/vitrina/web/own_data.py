@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from vitrina import affiliate, cart, catalog, checkout, notice, payout, people, video
+from vitrina import (
+    affiliate,
+    cart,
+    catalog,
+    checkout,
+    feed,
+    notice,
+    payout,
+    people,
+    social,
+    trust,
+    video,
+)  # fmt: skip
 
 
 def join_own_data() -> None:
@@ -13,7 +25,9 @@ def join_own_data() -> None:
     people.on_export("orders", checkout.export_orders)
     people.on_export("links_touches_commissions", affiliate.export_links)
     people.on_export("videos", video.export_videos)
+    people.on_export("standing", trust.export_standing)
     people.on_export("mails", notice.export_messages)
+    people.on_export("likes_comments_shares", social.export_social)
     people.before_leaving(checkout.check_leaving)
     people.before_leaving(payout.check_leaving)
     people.on_leaving(catalog.close_shops)
@@ -22,4 +36,6 @@ def join_own_data() -> None:
     people.on_leaving(checkout.blur_orders)
     people.on_leaving(affiliate.erase_links)
     people.on_leaving(video.erase_videos)
+    people.on_leaving(social.erase_social)
+    people.on_leaving(feed.forget_viewer)
     people.on_leaving(notice.erase_messages)

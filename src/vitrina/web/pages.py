@@ -37,10 +37,13 @@ from vitrina.web.shell import Head, Shell
 HTML = "text/html"
 FEED_FIRST = 6
 _VARY = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
-_PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/signup", "/login", "/verify",
+_PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/sell/{shop:str}/{part:str}",
+            "/signup", "/login", "/verify",
             "/reset", "/bag", "/me", "/studio", "/create", "/create/{page:str}",
-            "/orders/find", "/me/security", "/me/addresses", "/me/data", "/pair",
-            "/me/saved", "/notices", "/me/notices", "/unsubscribe")  # fmt: skip
+             "/orders/find", "/me/security", "/me/addresses", "/me/data", "/pair",
+            "/me/saved", "/notices", "/me/notices", "/unsubscribe", "/me/standing", "/staff/queue", "/staff/cases/{case:str}",
+            "/staff/appeals/{sanction:str}", "/operator", "/operator/{part:str}", "/operator/accounts/{account:str}",
+            "/invitation", "/copyright")  # fmt: skip
 Asked = Request[Any, Any, Any]
 Named = Annotated[str, PathParameter()]
 Seen = TypeVar("Seen", bound=msgspec.Struct)
@@ -148,7 +151,7 @@ async def _object_page(
     language = await _language(request)
     found = await ask_api(request, path)
     if found.status != 200:
-        return trouble_page(request, 404 if found.status in (400, 404, 410, 422) else found.status)
+        return trouble_page(request, 404 if found.status in (400, 404, 422) else found.status)
     shell: Shell = request.app.state.shell
     head = make_head(msgspec.json.decode(found.body, type=kind), language, shell.url)
     return _page(request, language, head, boot={name: msgspec.Raw(found.body)})

@@ -10,12 +10,33 @@ from uuid import UUID
 
 from vitrina import catalog, market, people
 from vitrina.cart import store
-from vitrina.cart.errors import CartPaid, RateUnknown, RegionUnknown, VariantUnknown
-from vitrina.cart.model import Address, Cart, Delivery, OfferedLine, Quote, ShippingRate, WantedLine
-from vitrina.cart.rules import delivery_days, price_order, transit_days
-from vitrina.catalog import FreeShipping
-from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import AccountId, CartId, ShopId, VariantId, uuid7
+from vitrina.cart.errors import (
+    CartPaid,
+    RateUnknown,
+    RegionUnknown,
+    VariantUnknown,
+    VoucherMinimum,
+    VoucherNotNow,
+    VoucherSpent,
+    VoucherTaken,
+    VoucherUnknown,
+    VoucherUnsound,
+)
+from vitrina.cart.model import (
+    Address,
+    AppliedVoucher,
+    Cart,
+    Delivery,
+    OfferedLine,
+    Quote,
+    ShippingRate,
+    Voucher,
+    WantedLine,
+)
+from vitrina.cart.rules import check_voucher, delivery_days, price_order, spent_at, transit_days
+from vitrina.catalog import FreeShipping, Offer
+from vitrina.kernel.errors import NotAllowed, NotFound, Refusal
+from vitrina.kernel.ids import AccountId, CartId, PaymentId, ShopId, VariantId, uuid7
 from vitrina.kernel.money import Money
 from vitrina.market import Country
 from vitrina.platform.app import App
@@ -68,27 +89,40 @@ class QuotedCart:
     quote: Quote | None
     choices: dict[ShopId, list[ShippingRate]]
     chosen: dict[ShopId, ShippingRate]
+    voucher_problem: Refusal | None = None
 
 
 async def quote_lines(
-    app: App, wanted: Sequence[WantedLine], country: Country, region: str, chosen: dict[ShopId, UUID] | None = None
-) -> Quote:
-    """What these lines cost sent to a region; writes nothing. `VariantUnknown`, `NotSoldHere`, `RegionUnknown`."""
+    app: App, wanted: Sequence[WantedLine], country: Country, region: str, chosen: dict[ShopId, UUID] | None = None,
+    *, code: str | None = None,
+) -> Quote:  # fmt: skip
+    """What these lines cost sent to a region, with a shop's voucher; writes nothing.
+
+    `VariantUnknown`, `NotSoldHere`, `RegionUnknown`, `ShopResting`, and the refusals of `check_voucher`.
+    """
     lines = await offered_lines(app, wanted, country.currency)
     shops = list(dict.fromkeys(line.offer.shop_id for line in lines))
     rates = await app.part(ShippingRates).find(shops, country)
-    return price_order(lines, country, region, _choose(rates, chosen or {}))
+    voucher = None if code is None else await find_voucher(app, code, lines, country.currency)
+    return price_order(lines, country, region, _choose(rates, chosen or {}), voucher)
 
 
 async def offered_lines(app: App, wanted: Sequence[WantedLine], currency: str) -> tuple[OfferedLine, ...]:
-    """The lines with what their variants cost now; `VariantUnknown` for one that is not sold any more."""
+    """The lines with what their variants cost now; `VariantUnknown` for one that is not sold any more, `ShopResting`."""
     found = []
     for line in wanted:
         offer = await catalog.find_offer(app, line.variant_id, currency)
         if offer is None or not offer.is_sold:
             raise VariantUnknown
+        if offer.closed_until is not None and await _is_resting(app, offer):
+            raise catalog.ShopResting(shop=offer.shop_name, until=offer.closed_until.isoformat())
         found.append(OfferedLine(offer, line.quantity, line.touch_id))
     return tuple(found)
+
+
+async def _is_resting(app: App, offer: Offer) -> bool:
+    where = (await market.markets(app)).get(offer.shop_country)
+    return catalog.is_resting(offer.closed_until, market.local_date(app.clock.now(), where))
 
 
 def _choose(rates: dict[ShopId, list[ShippingRate]], chosen: dict[ShopId, UUID]) -> dict[ShopId, ShippingRate]:
@@ -98,14 +132,16 @@ def _choose(rates: dict[ShopId, list[ShippingRate]], chosen: dict[ShopId, UUID])
     }
 
 
-async def quote(app: App, actor: people.Actor, wanted: Sequence[WantedLine], address: Address | None) -> Quote:
+async def quote(
+    app: App, actor: people.Actor, wanted: Sequence[WantedLine], address: Address | None, code: str | None = None
+) -> Quote:
     """What these lines cost an actor; without an address, sent to the default region of their market."""
     markets = await market.markets(app)
     if address is not None:
         country = markets.get(address.country)
-        return await quote_lines(app, wanted, country, address.region)
+        return await quote_lines(app, wanted, country, address.region, code=code)
     country = markets.viewed_from(actor.country)
-    return await quote_lines(app, wanted, country, market.REGION_DEFAULT.get(country.code, ""))
+    return await quote_lines(app, wanted, country, market.REGION_DEFAULT.get(country.code, ""), code=code)
 
 
 async def estimate_delivery(app: App, actor: people.Actor, product: str, country_code: str | None) -> Delivery:
@@ -155,7 +191,44 @@ async def get_cart(app: App, actor: people.Actor, cart_id: CartId) -> QuotedCart
     region = cart.address.region if cart.address else market.REGION_DEFAULT.get(country.code, "")
     choices = await app.part(ShippingRates).find(list(dict.fromkeys(line.offer.shop_id for line in sold)), country)
     chosen = _choose(choices, cart.shipping)
-    return QuotedCart(cart, lines, price_order(sold, country, region, chosen), choices, chosen)
+    voucher, problem = await _kept_voucher(app, cart, sold, country.currency)
+    return QuotedCart(cart, lines, price_order(sold, country, region, chosen, voucher), choices, chosen, problem)
+
+
+async def _kept_voucher(
+    app: App, cart: Cart, lines: Sequence[OfferedLine], currency: str
+) -> tuple[Voucher | None, Refusal | None]:
+    """The basket's voucher, or why it does not count now: the basket itself can still be looked at."""
+    if cart.voucher is None:
+        return None, None
+    try:
+        return await find_voucher(app, cart.voucher, lines, currency), None
+    except (VoucherUnknown, VoucherNotNow, VoucherMinimum, VoucherSpent) as problem:
+        return None, problem
+
+
+async def set_voucher(app: App, actor: people.Actor, cart_id: CartId, code: str | None) -> QuotedCart:
+    """Put a shop's code into a basket, or take it out; the refusals of `check_voucher`."""
+    before = await get_cart(app, actor, cart_id)
+    if code is not None:
+        if before.quote is None:
+            raise VoucherUnknown
+        await find_voucher(app, code, before.lines, before.quote.currency)
+    async with app.db.transaction() as transaction:
+        await _own_cart(transaction, actor, cart_id, is_change=True)
+        await store.update_cart_voucher(transaction, cart_id, code)
+    return await get_cart(app, actor, cart_id)
+
+
+async def find_voucher(app: App, code: str, lines: Sequence[OfferedLine], currency: str) -> Voucher:
+    """The voucher of a code for these lines; `VoucherUnknown`, `VoucherNotNow`, `VoucherMinimum`, `VoucherSpent`."""
+    shops = list(dict.fromkeys(line.offer.shop_id for line in lines))
+    async with app.db.connection() as connection:
+        found = await store.find_voucher(connection, code.strip(), shops)
+    if found is None:
+        raise VoucherUnknown
+    check_voucher(found, spent_at(lines, found.shop_id, currency), app.clock.now())
+    return found
 
 
 async def set_lines(app: App, actor: people.Actor, cart_id: CartId, lines: Sequence[WantedLine]) -> QuotedCart:
@@ -220,6 +293,106 @@ async def add_shipping_rate(app: App, rate: ShippingRate, position: int) -> None
     """Offer one more way to ship."""
     async with app.db.transaction() as transaction:
         await store.insert_rate(transaction, rate, position)
+
+
+async def list_shop_rates(app: App, actor: people.Actor, shop_slug: str) -> list[ShippingRate]:
+    """All ways a shop ships, for its people."""
+    shop = await catalog.get_shop(app, shop_slug)
+    actor.need_shop(shop.id)
+    currencies = {country.code: country.currency for country in (await market.markets(app)).all()}
+    async with app.db.connection() as connection:
+        return await store.list_shop_rates(connection, shop.id, currencies)
+
+
+async def set_shop_rates(
+    app: App, actor: people.Actor, shop_slug: str, rates: Sequence[ShippingRate]
+) -> list[ShippingRate]:
+    """Make exactly these the ways a shop ships, in this order; without any for a country its market's standard counts.
+
+    Its owner only; a rate without an id (zero) gets one. `CountryNotServed`.
+    """
+    shop = await catalog.get_shop(app, shop_slug)
+    _need_owner(actor, shop.id)
+    markets = await market.markets(app)
+    async with app.db.transaction() as transaction:
+        known = {one.id for one in await store.list_shop_rates(
+            transaction, shop.id, {country.code: country.currency for country in markets.all()}
+        )}  # fmt: skip
+        await store.delete_rates(transaction, shop.id)
+        for position, rate in enumerate(rates):
+            currency = markets.get(rate.country).currency
+            made = replace(
+                rate, id=rate.id if rate.id in known else uuid7(app.clock.now()), shop_id=shop.id,
+                price=Money(rate.price.minor, currency),
+                free_from=None if rate.free_from is None else Money(rate.free_from.minor, currency),
+            )  # fmt: skip
+            known.discard(rate.id)
+            await store.insert_rate(transaction, made, position)
+    return await list_shop_rates(app, actor, shop_slug)
+
+
+async def list_vouchers(app: App, actor: people.Actor, shop_slug: str) -> list[Voucher]:
+    """A shop's codes and how often each was used, newest first; for its people."""
+    shop = await catalog.get_shop(app, shop_slug)
+    actor.need_shop(shop.id)
+    async with app.db.connection() as connection:
+        return await store.list_vouchers(connection, shop.id)
+
+
+async def add_voucher(app: App, actor: people.Actor, shop_slug: str, wanted: Voucher) -> Voucher:
+    """Offer a code, in the currency of the shop's country; its owner only. `VoucherTaken`, `VoucherUnsound`."""
+    shop = await catalog.get_shop(app, shop_slug)
+    _need_owner(actor, shop.id)
+    currency = (await market.markets(app)).get(shop.country).currency
+    off = None if wanted.amount_off is None else Money(wanted.amount_off.minor, currency)
+    least = Money(max(wanted.spend_least.minor, 0 if off is None else off.minor + 1), currency)
+    if (wanted.percent_bps is None) == (off is None) or (wanted.ends_at and wanted.ends_at <= wanted.starts_at):
+        raise VoucherUnsound
+    now = app.clock.now()
+    made = replace(wanted, id=uuid7(now), shop_id=shop.id, code=wanted.code.upper(), amount_off=off, spend_least=least)
+    async with app.db.transaction() as transaction:
+        if not await store.insert_voucher(transaction, made, now):
+            raise VoucherTaken
+    return made
+
+
+async def stop_voucher(app: App, actor: people.Actor, shop_slug: str, voucher_id: UUID) -> Voucher:
+    """End a code now; what was bought with it stays as it is. Its owner only; `NotFound`."""
+    shop = await catalog.get_shop(app, shop_slug)
+    _need_owner(actor, shop.id)
+    async with app.db.transaction() as transaction:
+        stopped = await store.stop_voucher(transaction, shop.id, voucher_id)
+    if stopped is None:
+        raise NotFound
+    return stopped
+
+
+async def hold_voucher(app: App, applied: AppliedVoucher, payment_id: PaymentId, buyer: str) -> None:
+    """Hold one use of a voucher for a payment that is about to be placed; `VoucherSpent` when there is none left."""
+    async with app.db.transaction() as transaction:
+        if not await store.hold_voucher(transaction, applied, payment_id, buyer, app.clock.now()):
+            raise VoucherSpent
+
+
+async def release_vouchers(connection: Connection, payments: Sequence[PaymentId]) -> None:
+    """Give back the uses of payments that came to nothing; in the caller's transaction."""
+    await store.release_vouchers(connection, payments)
+
+
+async def mark_vouchers_used(connection: Connection, payments: Sequence[PaymentId]) -> None:
+    """Note that the payments that hold these uses were paid; in the caller's transaction."""
+    await store.mark_vouchers_used(connection, payments)
+
+
+async def list_held_vouchers(connection: Connection, before: datetime, limit: int) -> list[PaymentId]:
+    """Payments that have held a voucher's use since before an instant, oldest first."""
+    return await store.list_held_vouchers(connection, before, limit)
+
+
+def _need_owner(actor: people.Actor, shop_id: ShopId) -> None:
+    actor.need_account()
+    if not actor.owns_shop(shop_id):
+        raise NotAllowed
 
 
 async def _own_cart(connection: Connection, actor: people.Actor, cart_id: CartId, *, is_change: bool = False) -> Cart:

@@ -1,1 +1,1 @@
-"""Addresses on the wire."""
+"""Baskets and addresses on the wire; the seller's side of them."""

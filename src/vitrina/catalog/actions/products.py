@@ -11,7 +11,8 @@ from vitrina.catalog import store
 from vitrina.catalog.errors import SlugTaken
 from vitrina.catalog.model import AGE_ANY, Card, NewProduct, Offer, Picture, Product, Shop, Variant
 from vitrina.catalog.rules import slug_of
-from vitrina.kernel.errors import NotFound
+from vitrina.catalog.store import taken
+from vitrina.kernel.errors import NotFound, TakenDown
 from vitrina.kernel.ids import AccountId, HoldId, ProductId, ShopId, VariantId, parse_uuid, uuid7
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.platform.app import App
@@ -98,11 +99,13 @@ async def set_stock(app: App, variant_id: VariantId, free: int, reason: str) -> 
 
 
 async def get_product(app: App, slug_or_id: str, currency: str) -> Product:
-    """A published product by slug or id, prices in `currency` where it has them; `NotFound`."""
+    """A published product by slug or id, prices in `currency` where it has them; `NotFound`, `TakenDown`."""
     async with app.db.connection() as connection:
         found = await store.find_product(
             connection, slug=slug_or_id, product_id=parse_uuid(slug_or_id), currency=currency
         )
+        if found is None and await taken.is_taken_product(connection, slug_or_id, parse_uuid(slug_or_id)):
+            raise TakenDown
     if found is None:
         raise NotFound
     return found

@@ -3,10 +3,10 @@
 Owns no table and touches neither database nor network: a path goes in, products and row issues come out.
 Promises that no file makes it fail: it is read, or refused whole with one sentence in English and Spanish; that prices
 are exact and never guessed; that texts come out without markup, control characters or spreadsheet formulas.
-May import the kernel only.
+Its readers may import the kernel only; what is shown of the catalogue as JSON and CSV stands beside them.
 """
 
-from vitrina.catalog.adapters.detect import FORMATS, read_catalog
+from vitrina.catalog.adapters.detect import FORMATS, guess_columns, read_catalog
 from vitrina.catalog.adapters.draft import CatalogDraft, ProductDraft, RowIssue, VariantDraft
 from vitrina.catalog.adapters.errors import (
     CatalogColumnsMissing,
@@ -41,5 +41,6 @@ __all__ = [
     "RowIssue",
     "VariantDraft",
     "explain",
+    "guess_columns",
     "read_catalog",
 ]

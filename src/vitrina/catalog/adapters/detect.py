@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -35,8 +35,28 @@ _LATER: Final = (
 )
 
 
-def read_catalog(source: Path, *, currency: str, format: str | None = None) -> CatalogDraft:
+def guess_columns(source: Path) -> list[tuple[str, str | None]]:
+    """The header cells of a plain CSV file with the field that each is taken for; empty for every other format.
+
+    CatalogFileRefused when the file is no text at all.
+    """
+    sniffed = sniff(source)
+    if sniffed.kind == "xml":
+        return []
+    header = find_header(sniffed.head)
+    if _detected(header.cells) != PLAIN_CSV:
+        return []
+    fields = {place: name.partition(":")[0] if name.partition(":")[0] in plain.PRICE_FIELDS else name
+              for name, place in map_columns(header.cells, PLAIN).places}  # fmt: skip
+    return [(cell.strip(), fields.get(place)) for place, cell in enumerate(header.cells) if cell.strip()]
+
+
+def read_catalog(
+    source: Path, *, currency: str, format: str | None = None, chosen: Mapping[str, str] | None = None
+) -> CatalogDraft:
     """Read a catalogue file into drafts and issues.
+
+    `chosen` says what the columns of a plain CSV file are, where the guess is wrong.
 
     `currency` (ISO 4217) counts where the file names none; `format` (one of FORMATS) overrides what is detected.
     CatalogFileRefused when nothing of the file can be used; ValueError for an unknown currency.
@@ -52,16 +72,16 @@ def read_catalog(source: Path, *, currency: str, format: str | None = None) -> C
     if format == GOOGLE_XML:
         raise CatalogFormatUnknown(kind="CSV")
     header = find_header(sniffed.head)
-    chosen = format or _detected(header.cells)
+    kind = format or _detected(header.cells)
     with closing(open_text(source, sniffed.encoding)) as stream:
-        columns = _columns(header, chosen)
+        columns = _columns(header, kind, chosen)
         report = Report(columns.names)
-        if chosen == MEDUSA_CSV:
+        if kind == MEDUSA_CSV:
             for name in columns.unknown:
                 report.names = {**report.names, "unknown": name}
                 report.warn(header.line, "unknown", "column_unknown")
         rows = read_fields(records(stream, header), columns, len(header.cells), report)
-        return _finished(chosen, _products(chosen, rows, columns, currency, report), report)
+        return _finished(kind, _products(kind, rows, columns, currency, report), report)
 
 
 def _read_google(source: Path, currency: str) -> CatalogDraft:
@@ -83,12 +103,12 @@ def _detected(header: list[str]) -> str:
     return PLAIN_CSV
 
 
-def _columns(header: Header, chosen: str) -> Columns:
-    if chosen == MEDUSA_CSV:
+def _columns(header: Header, kind: str, chosen: Mapping[str, str] | None) -> Columns:
+    if kind == MEDUSA_CSV:
         return medusa.map_columns(header.cells)
-    if chosen == WOOCOMMERCE_CSV:
+    if kind == WOOCOMMERCE_CSV:
         return map_columns(header.cells, woocommerce.SYNONYMS)
-    columns = map_columns(header.cells, PLAIN)
+    columns = map_columns(header.cells, PLAIN, chosen)
     plain.require_columns(columns, header.cells)
     return columns
 

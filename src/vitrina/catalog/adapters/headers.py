@@ -153,13 +153,19 @@ def known_cells(row: list[str]) -> int:
     return sum(1 for cell in row if len(cell) <= NAME_CHARS_MAX and _looked_up(cell, PLAIN)[0])
 
 
-def map_columns(header: list[str], synonyms: Synonyms) -> Columns:
-    """The columns of a header row; a price column may name its currency (`Precio (COP)`, `price_usd`)."""
+def map_columns(header: list[str], synonyms: Synonyms, chosen: Mapping[str, str] | None = None) -> Columns:
+    """The columns of a header row; a price column may name its currency (`Precio (COP)`, `price_usd`).
+
+    `chosen` overrides what a cell is taken for: its field, or nothing for a column to leave out.
+    """
     ranked: list[tuple[str, int, str]] = []
     unknown: list[str] = []
     hints: dict[str, str] = {}
     for place, cell in enumerate(header):
         found, hint = _looked_up(cell, synonyms)
+        picked = None if chosen is None else chosen.get(cell.strip())
+        if picked is not None and picked != found.partition("#")[0]:
+            found, hint = f"{picked}#000" if picked else "", ""
         if not found:
             if cell.strip():
                 unknown.append(cell.strip())

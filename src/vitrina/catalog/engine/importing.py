@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from vitrina.catalog import store
 from vitrina.catalog.adapters import ProductDraft, RowIssue, VariantDraft
@@ -40,9 +41,14 @@ class Importing:
     """Takes the products of one file into one shop; `counts` tells what was done, `issues` what the shop made of it."""
 
     def __init__(
-        self, connection: Connection, shop_id: ShopId, *, currency: str, is_whole: bool, clock: Clock, at: datetime
-    ) -> None:
-        """`is_whole`: no row of the file was skipped, so that a variant that it does not name is no longer sold."""
+        self, connection: Connection, shop_id: ShopId, *, currency: str, is_whole: bool, clock: Clock, at: datetime,
+        kept_for: UUID | None = None,
+    ) -> None:  # fmt: skip
+        """`is_whole`: no row of the file was skipped, so that a variant that it does not name is no longer sold.
+
+        `kept_for`: the import that may be undone, for which everything is kept as it stood before.
+        """
+        self._kept_for = kept_for
         self.counts: Counter[str] = Counter()
         self.issues: list[RowIssue] = []
         self._connection = connection
@@ -63,7 +69,7 @@ class Importing:
         changed: list[_Taken] = []
         now = self._clock.now()  # ids of one batch keep its order
         for draft in batch:
-            self._warn(draft)
+            self.issues += shop_issues(draft, self._currency)
             digest = source_hash(draft, self._currency)
             found = known.get(draft.reference)
             if found is None:
@@ -71,8 +77,12 @@ class Importing:
             elif found.source_hash != digest:
                 changed.append(_Taken(found.id, draft, digest))
         self.counts.update(products_new=len(new), products_changed=len(changed))
+        if self._kept_for is not None:
+            await store.keep_before(self._connection, self._kept_for, [taken.id for taken in changed])
         if new:
             await store.copy_products(self._connection, await self._product_rows(new))
+            if self._kept_for is not None:
+                await store.keep_made(self._connection, self._kept_for, [taken.id for taken in new])
             variants = [(taken, VariantId(uuid7(now)), place) for taken in new for place in _places(taken)]
             await self._copy_variants(variants)
             ids = {(taken.id, _variant(taken, place).reference): one for taken, one, place in variants}
@@ -190,17 +200,21 @@ class Importing:
         )  # fmt: skip
 
     def _state(self, draft: ProductDraft) -> str:
-        return "published" if draft.is_published and self._is_priced(draft) else "draft"
+        return "published" if draft.is_published and _is_priced(draft, self._currency) else "draft"
 
-    def _is_priced(self, draft: ProductDraft) -> bool:
-        return any(price.currency == self._currency for one in draft.variants for price in one.prices)
 
-    def _warn(self, draft: ProductDraft) -> None:
-        if draft.external_url is not None:
-            self.issues.append(RowIssue(draft.line, None, "sold_elsewhere", {}, False))
-        if not self._is_priced(draft):
-            fields = {"currency": self._currency}
-            self.issues.append(RowIssue(draft.line, None, "shop_price_missing", fields, False))
+def shop_issues(draft: ProductDraft, currency: str) -> list[RowIssue]:
+    """What a shop with this currency has to say of a product of a file."""
+    found = []
+    if draft.external_url is not None:
+        found.append(RowIssue(draft.line, None, "sold_elsewhere", {}, False))
+    if not _is_priced(draft, currency):
+        found.append(RowIssue(draft.line, None, "shop_price_missing", {"currency": currency}, False))
+    return found
+
+
+def _is_priced(draft: ProductDraft, currency: str) -> bool:
+    return any(price.currency == currency for one in draft.variants for price in one.prices)
 
 
 def _places(taken: _Taken) -> range:

@@ -66,8 +66,8 @@ async def list_offers(
     rows = await connection.fetch(
         "SELECT w.place, v.id, p.id, s.id, s.slug::text, s.name, s.country, p.title, v.title,"
         f" {_FIRST_PICTURE}, c.minor, w.currency, coalesce(k.free, 0),"
-        " v.state = 'sold' AND p.state = 'published' AND s.state = 'open' AND p.external_url IS NULL"
-        " FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS w (variant, currency, place)"
+        " v.state = 'sold' AND p.state = 'published' AND s.state = 'open' AND p.external_url IS NULL,"
+        " s.closed_until FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY AS w (variant, currency, place)"
         " JOIN catalog_variant v ON v.id = w.variant JOIN catalog_product p ON p.id = v.product_id"
         " JOIN catalog_shop s ON s.id = p.shop_id LEFT JOIN catalog_stock k ON k.variant_id = v.id"
         " LEFT JOIN catalog_price c ON c.variant_id = v.id AND c.currency = w.currency",
@@ -77,7 +77,7 @@ async def list_offers(
     found: list[Offer | None] = [None] * len(variants)
     for row in rows:
         price = None if row[10] is None else Money(row[10], row[11])
-        found[row[0] - 1] = Offer(*(*row[1:10], price, row[12], row[13]))
+        found[row[0] - 1] = Offer(*(*row[1:10], price, *row[12:15]))
     return found
 
 

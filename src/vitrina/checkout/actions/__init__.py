@@ -6,6 +6,7 @@ from vitrina.checkout.actions.orders import (
     deliver_order,
     end_hold_hours,
     get_order,
+    list_orders_of_account,
     list_own_orders,
     list_seller_wallet,
     list_shop_orders,
@@ -17,12 +18,20 @@ from vitrina.checkout.actions.orders import (
 )
 from vitrina.checkout.actions.prepare import Purchase
 from vitrina.checkout.actions.purchase import buy
-from vitrina.checkout.actions.settle import apply_charge, expire_holds, hear_provider, settle_pending
+from vitrina.checkout.actions.seller import Sales, get_sales, list_for_file, quote_refund, ship_many
+from vitrina.checkout.actions.settle import (
+    apply_charge,
+    expire_holds,
+    hear_provider,
+    settle_pending,
+    settle_vouchers,
+)
 from vitrina.checkout.actions.tell import SEEN_AT_MOST, tell_sales, tell_vouchers
 
 __all__ = [
     "SEEN_AT_MOST",
     "Purchase",
+    "Sales",
     "apply_charge",
     "buy",
     "cancel_order",
@@ -32,13 +41,19 @@ __all__ = [
     "end_hold_hours",
     "expire_holds",
     "get_order",
+    "get_sales",
     "hear_provider",
+    "list_for_file",
+    "list_orders_of_account",
     "list_own_orders",
     "list_seller_wallet",
     "list_shop_orders",
     "mature_sellers",
+    "quote_refund",
     "refund_order",
     "settle_pending",
+    "settle_vouchers",
+    "ship_many",
     "ship_order",
     "tell_sales",
     "tell_vouchers",

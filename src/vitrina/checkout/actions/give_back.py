@@ -57,7 +57,7 @@ async def refund_order(
         view = await get_seen_order(app, transaction, actor, order_id, None, lock=True, as_seller=True)
         if view.order.state not in REFUNDABLE:
             raise WrongState(order_state=view.order.state)
-        pieces = _pieces(view.lines, lines)
+        pieces = chosen_pieces(view.lines, lines)
         is_all = all(pieces.get(line.id, 0) == line.quantity - line.refunded_quantity for line in view.lines)
         # What was never sent keeps no shipping.
         is_unsent = is_all and view.order.shipped_at is None
@@ -69,7 +69,8 @@ async def refund_order(
     return await view_of(app, order_id)
 
 
-def _pieces(held: Sequence[LineRow], asked: Sequence[tuple[LineId, int]]) -> dict[LineId, int]:
+def chosen_pieces(held: Sequence[LineRow], asked: Sequence[tuple[LineId, int]]) -> dict[LineId, int]:
+    """Pieces to give back by line; without any asked, all that are left. `RefundTooLarge`, `Invalid`."""
     left = {line.id: line.quantity - line.refunded_quantity for line in held}
     if not asked:
         return left

@@ -15,7 +15,7 @@ from vitrina.checkout.model import LineRow, OrderRow, OrderView
 from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, order_token
 from vitrina.checkout.store import requests
 from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import OrderId, PaymentId, ShopId, parse_uuid, uuid7
+from vitrina.kernel.ids import AccountId, OrderId, PaymentId, ShopId, parse_uuid, uuid7
 from vitrina.kernel.money import Money
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.ledger import AccountKind, Entry, Posting
@@ -70,14 +70,14 @@ async def views_of(app: App, ids: Sequence[OrderId]) -> list[OrderView]:
     """Many orders as they stand, without their histories, in three statements."""
     async with app.db.connection() as connection:
         orders = await store.list_orders(connection, ids)
-        return list((await _views(connection, Page(tuple(orders), None))).rows)
+        return list((await views_of_rows(connection, Page(tuple(orders), None))).rows)
 
 
 async def views_of_payments(app: App, ids: Sequence[PaymentId]) -> list[OrderView]:
     """One order of each payment as it stands."""
     async with app.db.connection() as connection:
         orders = await store.list_orders_of_payments(connection, ids)
-        return list((await _views(connection, Page(tuple(orders.values()), None))).rows)
+        return list((await views_of_rows(connection, Page(tuple(orders.values()), None))).rows)
 
 
 async def get_order(app: App, actor: people.Actor, order_id: OrderId, token: str | None) -> tuple[OrderView, bool]:
@@ -89,13 +89,17 @@ async def get_order(app: App, actor: people.Actor, order_id: OrderId, token: str
 
 async def list_own_orders(app: App, actor: people.Actor, cursor: str | None, limit: int) -> Page[OrderView]:
     """The orders of the account that asks, newest first."""
-    account_id = actor.need_account()
+    return await list_orders_of_account(app, actor.need_account(), cursor, limit)
+
+
+async def list_orders_of_account(app: App, account_id: AccountId, cursor: str | None, limit: int) -> Page[OrderView]:
+    """An account's orders, newest first; the caller has seen to it that they may be shown."""
     after = decode_cursor(cursor, 1)
     async with app.db.connection() as connection:
         rows = await store.list_account_orders(
             connection, account_id, parse_uuid(after[0]) if after else None, limit + 1
         )
-        return await _views(connection, page_of(rows, limit, lambda order: (str(order.id),)))
+        return await views_of_rows(connection, page_of(rows, limit, lambda order: (str(order.id),)))
 
 
 async def list_shop_orders(
@@ -114,10 +118,11 @@ async def list_shop_orders(
             parse_uuid(after[0]) if after else None,
             limit + 1,
         )
-        return await _views(connection, page_of(rows, limit, lambda order: (str(order.id),)))
+        return await views_of_rows(connection, page_of(rows, limit, lambda order: (str(order.id),)))
 
 
-async def _views(connection: Connection, page: Page[OrderRow]) -> Page[OrderView]:
+async def views_of_rows(connection: Connection, page: Page[OrderRow]) -> Page[OrderView]:
+    """A page of orders with their payments and lines, in two statements."""
     payments = await store.list_payments(connection, [order.payment_id for order in page.rows])
     asked = await requests.list_live(connection, [order.id for order in page.rows])
     lines = await store.list_lines(connection, [order.id for order in page.rows])

@@ -40,7 +40,7 @@ Render = Callable[[list[OrderView], datetime, str | None], bytes]
 class Purchase:
     """What a buyer wants, where it goes, how it is paid; `expected` is the total they saw; `render` writes the answer.
 
-    `basket` is the cart that is paid, None for one that is bought at once.
+    `basket` is the cart that is paid, None for one that is bought at once; `voucher` is a shop's code.
     """
 
     buyer: Buyer
@@ -51,6 +51,7 @@ class Purchase:
     render: Render
     expected: Money | None = None
     basket: Cart | None = None
+    voucher: str | None = None
 
 
 async def prepare(app: App, purchase: Purchase) -> Placement:
@@ -60,7 +61,7 @@ async def prepare(app: App, purchase: Purchase) -> Placement:
     markets = await market.markets(app)
     country = markets.get(address.country)
     chosen = purchase.basket.shipping if purchase.basket else None
-    quote = await cart.quote_lines(app, purchase.wanted, country, address.region, chosen)
+    quote = await cart.quote_lines(app, purchase.wanted, country, address.region, chosen, code=purchase.voucher)
     if purchase.expected is not None and purchase.expected != quote.total:
         raise PriceChanged(total={"minor": quote.total.minor, "currency": quote.currency})
     if any(line.offer.free < line.quantity for order in quote.orders for line in order.lines):
@@ -113,7 +114,7 @@ def _placement(
         planned.append(_planned(quoted, order, order_lines, commissions))
     plan = Plan(quote.currency, country.code, planned)
     payment = _payment_row(purchase, quote, payment_id, plan, now)
-    return Placement(payment, tuple(orders), tuple(lines), purchase.key.body_hash, plan)
+    return Placement(payment, tuple(orders), tuple(lines), purchase.key.body_hash, plan, quote.voucher)
 
 
 def _payment_row(purchase: Purchase, quote: Quote, payment_id: PaymentId, plan: Plan, now: datetime) -> PaymentRow:

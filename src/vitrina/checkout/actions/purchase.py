@@ -48,7 +48,7 @@ async def buy(app: App, purchase: Purchase) -> bytes:
         return await _answer_known(app, purchase, kept)
     try:
         placement = await prepare(app, purchase)
-        word = await _place(desk, placement)
+        word = await _place_with_voucher(app, desk, purchase, placement)
         if word == "sold_out":
             raise SoldOut
     except Refusal as refusal:
@@ -65,6 +65,24 @@ async def buy(app: App, purchase: Purchase) -> bytes:
         # Before money is asked for: a payment that comes to nothing opens the basket again.
         await cart.close_cart(app, purchase.basket.id)
     return await _pay(app, desk, purchase, placement)
+
+
+async def _place_with_voucher(app: App, desk: Desk, purchase: Purchase, placement: Placement) -> str:
+    """Place it; a voucher's use is held first, and given back when the placement came to nothing.
+
+    A process that dies in between leaves a held use, which a duty gives back.
+    """
+    if placement.voucher is None:
+        return await _place(desk, placement)
+    await cart.hold_voucher(app, placement.voucher, placement.payment.id, purchase.buyer.payer)
+    word = "failed"
+    try:
+        word = await _place(desk, placement)
+    finally:
+        if word != "placed":
+            async with app.db.transaction() as transaction:
+                await cart.release_vouchers(transaction, [placement.payment.id])
+    return word
 
 
 async def _place(desk: Desk, placement: Placement) -> str:

@@ -29,6 +29,8 @@ UNKNOWN_AFTER = timedelta(seconds=10)
 ASK_AGAIN = timedelta(seconds=2)
 ASK_WAITING = timedelta(seconds=15)
 ASKED_AT_ONCE = 100
+# A placement takes seconds at most: a use that has no payment by then will have none.
+VOUCHER_LOOK = timedelta(minutes=2)
 MONEY_THERE = (ProviderStatus.AUTHORISED, ProviderStatus.CAPTURED)
 
 
@@ -99,6 +101,7 @@ async def fail_payment(
             return False
         orders = await store.list_orders_of(transaction, payment_id)
         await catalog.release_holds(transaction, [order.id for order in orders])
+        await cart.release_vouchers(transaction, [payment_id])
         payment = await store.find_payment(transaction, payment_id)
         if payment is not None and payment.cart_id is not None:
             await cart.reopen_cart(transaction, payment.cart_id)
@@ -146,6 +149,21 @@ async def settle_pending(app: App) -> int:
         elif now - payment.at >= UNKNOWN_AFTER:
             await fail_payment(app, payment.id, "not_received")
     return asked
+
+
+async def settle_vouchers(app: App) -> int:
+    """Say of each held use of a voucher what became of its payment; how many were looked at.
+
+    One without a payment is what a process left that died between the two.
+    """
+    async with app.db.transaction() as transaction:
+        held = await cart.list_held_vouchers(transaction, app.clock.now() - VOUCHER_LOOK, ASKED_AT_ONCE)
+        payments = await store.list_payments(transaction, held) if held else {}
+        paid = [one for one in held if one in payments and payments[one].state == "paid"]
+        open_ids = [one for one in held if one in payments and payments[one].state in OPEN_STATES]
+        await cart.mark_vouchers_used(transaction, paid)
+        await cart.release_vouchers(transaction, sorted(set(held) - set(paid) - set(open_ids)))
+    return len(held)
 
 
 async def _let_charge_go(app: App, payment_id: PaymentId) -> None:

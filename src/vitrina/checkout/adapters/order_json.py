@@ -63,7 +63,10 @@ class OrderChange(msgspec.Struct, frozen=True):
 
 
 class OrderOut(msgspec.Struct, frozen=True):
-    """One shop's order; `address` is null for the shop until the shopper's hour is over."""
+    """One shop's order; `address` is null for the shop until the shopper's hour is over.
+
+    total = subtotal − discount + shipping (+ tax where prices do not include it).
+    """
 
     id: OrderId
     number: str
@@ -73,6 +76,7 @@ class OrderOut(msgspec.Struct, frozen=True):
     shop: OrderShop
     total: MoneyOut
     subtotal: MoneyOut
+    discount: MoneyOut
     shipping: MoneyOut
     tax: MoneyOut
     refunded: MoneyOut
@@ -128,6 +132,7 @@ def order_out(view: OrderView, now: datetime, *, token: str | None = None, is_se
     if payment.voucher_reference is not None and not is_seller:
         voucher = OrderVoucher(payment.voucher_reference, payment.expires_at)
     is_acting = state == "requires_action" and not is_seller
+    discount = sum(line.unit_minor * line.quantity - line.total_minor for line in view.lines)
     tracking = (
         None
         if order.shipped_at is None
@@ -137,8 +142,9 @@ def order_out(view: OrderView, now: datetime, *, token: str | None = None, is_se
     is_address_hidden = is_seller and order.shipped_at is None and (is_cancellable or state not in _ADDRESS_SHOWN)
     return OrderOut(
         order.id, order_number(order.id), order.payment_id, state, order.placed_at,
-        OrderShop(order.shop_id, order.shop_slug, order.shop_name), money(order.total_minor), money(order.subtotal_minor),
-        money(order.shipping_minor), money(order.tax_minor), money(order.refunded_minor), order.is_tax_included,
+        OrderShop(order.shop_id, order.shop_slug, order.shop_name), money(order.total_minor),
+        money(order.subtotal_minor + discount), money(discount), money(order.shipping_minor), money(order.tax_minor),
+        money(order.refunded_minor), order.is_tax_included,
         [_line_out(line, order.currency) for line in view.lines], None if is_address_hidden else order.address,
         OrderPayment(payment.method, payment.state, payment.last4), voucher,
         payment.action_url if is_acting else None, order.hold_until, is_cancellable and not is_seller,

@@ -16,6 +16,8 @@ from vitrina.checkout.model import (
     Placement,
     RefundDue,
     Sold,
+    SoldDay,
+    SoldProduct,
 )
 from vitrina.checkout.rules import tax_owner
 from vitrina.kernel.ids import AccountId, LineId, OrderId, PaymentId, RefundId, ShopId
@@ -247,6 +249,17 @@ async def add_refunded_pieces(connection: Connection, lines: Sequence[LineId], p
     )  # fmt: skip
 
 
+async def refuse_creator(connection: Connection, line: LineRow, now: datetime) -> None:
+    """The creator's part of a line becomes the shop's, or the fee's where the house paid; what was posted is kept beside."""
+    await connection.execute(
+        "WITH noted AS (INSERT INTO checkout_refused_commission (line_id, order_id, creator_minor, is_house, at)"
+        "   VALUES ($1, $2, $3, $4, $5))"
+        " UPDATE checkout_line SET creator_minor = 0, fee_minor = fee_minor + CASE WHEN $4 THEN $3::bigint ELSE 0 END"
+        " WHERE id = $1",
+        line.id, line.order_id, line.creator_minor, line.is_house, now,
+    )  # fmt: skip
+
+
 async def insert_refund(
     connection: Connection, refund_id: RefundId, payment_id: PaymentId, order_id: OrderId | None, amount: Money,
     *, reason: str, lines: dict[str, int], now: datetime,
@@ -364,7 +377,8 @@ async def list_booked_orders(connection: Connection, after: UUID, limit: int) ->
     """Paid orders by their ids after one, with what the ledger must say of them."""
     rows = await connection.fetch(
         "SELECT o.id, o.shop_id, o.currency, o.country, o.region, o.seller_paid_over, o.total_minor,"
-        " l.base - l.fee - l.creator + o.shipping_minor - o.shipping_tax_minor, l.creator, l.fee, o.tax_minor, o.refunded_minor,"
+        " l.base - l.fee - l.creator - x.to_shop + o.shipping_minor - o.shipping_tax_minor,"
+        " l.creator + x.to_shop + x.to_fee, l.fee - x.to_fee, o.tax_minor, o.refunded_minor,"
         " l.base_kept - l.fee_kept - l.creator_kept"
         "   + CASE WHEN o.is_shipping_refunded THEN 0 ELSE o.shipping_minor - o.shipping_tax_minor END,"
         " l.creator_kept, l.fee_kept, l.tax_kept + CASE WHEN o.is_shipping_refunded THEN 0 ELSE o.shipping_tax_minor END,"
@@ -376,6 +390,10 @@ async def list_booked_orders(connection: Connection, after: UUID, limit: int) ->
         f"   sum({_KEPT_TAX})::bigint AS tax_kept FROM checkout_line l WHERE l.order_id = o.id) l"
         " CROSS JOIN LATERAL (SELECT coalesce(sum(r.amount_minor), 0)::bigint AS refunds"
         "   FROM checkout_refund r WHERE r.order_id = o.id) r"
+        # What was posted to a creator at the sale and refused afterwards: the first posting still says so.
+        " CROSS JOIN LATERAL (SELECT coalesce(sum(x.creator_minor) FILTER (WHERE NOT x.is_house), 0)::bigint AS to_shop,"
+        "   coalesce(sum(x.creator_minor) FILTER (WHERE x.is_house), 0)::bigint AS to_fee"
+        "   FROM checkout_refused_commission x WHERE x.order_id = o.id) x"
         " WHERE o.id > $1 ORDER BY o.id LIMIT $2",
         after, limit,
     )  # fmt: skip
@@ -404,6 +422,42 @@ async def sums_of_sellers(connection: Connection, shops: Sequence[ShopId]) -> di
         list(shops),
     )
     return {(row[0], row[1], row[2]): row[3] for row in rows}
+
+
+_SOLD = "('on_hold', 'to_ship', 'shipped', 'delivered', 'completed', 'partly_refunded', 'refunded', 'disputed', 'cancelled')"
+
+
+async def list_sold_days(
+    connection: Connection, shop_id: ShopId, currency: str, zone: str, since: datetime
+) -> list[SoldDay]:
+    """What a shop sold in a currency by day of a time zone, since an instant; what went back counts on its own day."""
+    rows = await connection.fetch(
+        "WITH sold AS (SELECT (o.placed_at AT TIME ZONE $3)::date AS day, count(*) AS orders,"
+        "   sum((SELECT sum(l.quantity) FROM checkout_line l WHERE l.order_id = o.id)) AS units,"
+        "   sum(o.subtotal_minor + o.shipping_minor) AS revenue FROM checkout_order o"
+        f"  WHERE o.shop_id = $1 AND o.currency = $2 AND o.placed_at >= $4 AND o.state IN {_SOLD} GROUP BY 1),"
+        " back AS (SELECT (r.at AT TIME ZONE $3)::date AS day, sum(r.amount_minor) AS amount FROM checkout_refund r"
+        "   JOIN checkout_order o ON o.id = r.order_id WHERE o.shop_id = $1 AND o.currency = $2 AND r.at >= $4 GROUP BY 1)"
+        " SELECT day, coalesce(orders, 0), coalesce(units, 0)::bigint, coalesce(revenue, 0)::bigint,"
+        " coalesce(amount, 0)::bigint FROM sold FULL JOIN back USING (day) ORDER BY day",
+        shop_id, currency, zone, since,
+    )  # fmt: skip
+    return [SoldDay(*row) for row in rows]
+
+
+async def list_sold_products(
+    connection: Connection, shop_id: ShopId, currency: str, zone: str, *, first: date, limit: int
+) -> list[SoldProduct]:
+    """What sold best in a currency since a day of a time zone, pieces that were kept, by revenue."""
+    rows = await connection.fetch(
+        "SELECT l.product_id, max(l.title), max(l.picture_key), sum(l.quantity - l.refunded_quantity)::bigint,"
+        " sum(l.total_minor * (l.quantity - l.refunded_quantity) / l.quantity)::bigint"
+        " FROM checkout_order o JOIN checkout_line l ON l.order_id = o.id"
+        f" WHERE o.shop_id = $1 AND o.currency = $2 AND o.state IN {_SOLD} AND (o.placed_at AT TIME ZONE $3)::date >= $4"
+        " GROUP BY 1 HAVING sum(l.quantity - l.refunded_quantity) > 0 ORDER BY 5 DESC, 1 LIMIT $5",
+        shop_id, currency, zone, first, limit,
+    )  # fmt: skip
+    return [SoldProduct(*row) for row in rows]
 
 
 # --- telling ---------------------------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ PEOPLE: tuple[Person, ...] = (
     Person("shopper@demo.test", "Sam Rivera", "en", "US", date(2003, 4, 12)),
     Person("seller@demo.test", "Noor Haddad", "en", "US", date(1988, 9, 30)),
     Person("operator@demo.test", "Alex Kim", "en", "US", date(1985, 1, 17)),
+    Person("moderator@demo.test", "Robin Vega", "es", "MX", date(1994, 3, 3)),
     Person("nopal@demo.test", "Lucía Ortega", "es", "MX", date(1990, 11, 2)),
     Person("northside@demo.test", "Theo Brooks", "en", "US", date(1992, 7, 8)),
     Person("flor@demo.test", "Renata Villaseñor", "es", "MX", date(1993, 3, 21)),

@@ -99,6 +99,8 @@ async def settle_person(app: App, person: Person) -> AccountId:
     )  # fmt: skip
     if person.email.startswith("operator@"):
         await people.grant_role(app, account_id, "operator")
+    if person.email.startswith("moderator@"):
+        await people.grant_role(app, account_id, "moderator")
     if person.handle is not None and account_id not in creators:
         face = await asyncio.to_thread(video.paint_avatar, person.face, size=FACE_SIZE)
         key = await _keep(app, "avatar", face)

@@ -11,13 +11,22 @@ from vitrina.notice.actions.centre import (
     set_preference,
     unsubscribe,
 )
-from vitrina.notice.actions.deliver import deliver, forget_old, send_later_mails, send_reset, send_verification
+from vitrina.notice.actions.deliver import (
+    count_failures,
+    deliver,
+    forget_old,
+    send_later_mails,
+    send_letter,
+    send_reset,
+    send_verification,
+)
 from vitrina.notice.actions.push import add_phone, push_key, remove_phone, send_pushes
 from vitrina.notice.actions.tell import NOTICE_DUE, tell, tell_all
 
 __all__ = [
     "NOTICE_DUE",
     "add_phone",
+    "count_failures",
     "count_unread",
     "deliver",
     "erase_messages",
@@ -30,6 +39,7 @@ __all__ = [
     "read_unsubscribe",
     "remove_phone",
     "send_later_mails",
+    "send_letter",
     "send_pushes",
     "send_reset",
     "send_verification",

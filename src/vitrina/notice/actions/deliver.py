@@ -108,6 +108,21 @@ async def send_reset(app: App, account_id: AccountId) -> None:
         await _send(app, account, reset_words(account.name, link, account.language))
 
 
+async def send_letter(app: App, address: str, words: Words, language: Language) -> None:
+    """Mail words that are kept nowhere, as an invitation's link; `MailFailed` when it should be tried again later."""
+    try:
+        await app.mail.send(mail_of(address, words, language))
+    except MailFailed as problem:
+        if not problem.is_final:
+            raise
+        _log.warning("a letter was refused: %s", problem)
+
+
+async def count_failures(connection: Connection) -> tuple[int, int]:
+    """How many mails were refused for good, and how many wait."""
+    return await store.count_failures(connection)
+
+
 async def _mail_each(app: App, messages: Sequence[Message]) -> MailFailed | None:
     """Send those that were not sent yet; the failure after which some should be tried again."""
     due = [one for one in messages if one.sent_at is None and one.failed_why is None]

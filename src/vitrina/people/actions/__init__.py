@@ -6,7 +6,7 @@ import secrets
 from datetime import date, timedelta
 from uuid import UUID
 
-from vitrina.kernel.errors import NotFound
+from vitrina.kernel.errors import NotFound, TakenDown
 from vitrina.kernel.ids import AccountId, ShopId, uuid7
 from vitrina.people import rules, store
 from vitrina.people.engine.hooks import hand_over_guest, make_face, shops_of
@@ -22,6 +22,7 @@ from vitrina.people.errors import (
 )
 from vitrina.people.model import Account, Actor, Creator, Me, NewAccount, Profile, Role, ShopRole, TokenKind
 from vitrina.people.store import own
+from vitrina.people.store.staff import is_suspended_handle
 from vitrina.platform.app import App
 from vitrina.platform.outbox import Event, add_events
 from vitrina.platform.postgres import Connection
@@ -79,7 +80,8 @@ async def get_me(app: App, actor: Actor) -> Me | None:
         known = await shops_of(connection, tuple(actor.shop_roles))
     shops = tuple((shop_id, *known[shop_id], role) for shop_id, role in actor.shop_roles.items() if shop_id in known)
     creator = None if actor.creator_handle is None else (actor.account_id, actor.creator_handle)
-    return Me(account, creator, tuple(sorted(actor.roles)), shops)
+    viewed_until = None if actor.view is None else actor.view.ends_at
+    return Me(account, creator, tuple(sorted(actor.roles)), shops, actor.is_suspended, viewed_until)
 
 
 async def change_me(app: App, actor: Actor, *, name: str | None, language: str | None, country: str | None) -> Me:
@@ -316,6 +318,8 @@ async def _get_creator(connection: Connection, handle: str) -> Creator:
     # A text that cannot be a handle is nobody's; it need not reach the database (a NUL could not).
     found = await store.creator_by_handle(connection, handle) if rules.HANDLE.fullmatch(handle.lower()) else None
     if found is None:
+        if "\x00" not in handle and await is_suspended_handle(connection, handle):
+            raise TakenDown
         raise NotFound
     return found
 

@@ -15,10 +15,12 @@ from litestar.types import Message, Scope
 
 from vitrina.kernel.ids import uuid7
 from vitrina.people import actions, rules
+from vitrina.people.engine.hooks import is_open_to_suspended, is_read_by_post
 from vitrina.people.engine.passwords import Passwords
-from vitrina.people.engine.sessions import Sessions
-from vitrina.people.errors import CrossSite, SessionUnknown
+from vitrina.people.engine.sessions import Sessions, actor_from
+from vitrina.people.errors import AccountSuspended, CrossSite, SessionUnknown, ViewOnly
 from vitrina.people.model import SCOPE_ANONYMOUS, Actor
+from vitrina.people.store import staff
 from vitrina.platform.http import app_of, find_request_key, note_language, replay_answer, write
 from vitrina.platform.keys import Key, Replay, find_key, replay_of
 
@@ -26,6 +28,9 @@ Asked: TypeAlias = Request[Any, Any, Any]
 Prepared = TypeVar("Prepared")
 
 SESSION_COOKIE = "vitrina_session"
+VIEW_COOKIE = "vitrina_view"
+VIEW_PATH = "/v1/staff/views/current"
+EXPORT_PATH = "/v1/me/export"
 GUEST_COOKIE = "vitrina_guest"
 # The database decides when a session ends; browsers keep a cookie for 400 days at most.
 COOKIE_AGE_S = 400 * 86_400
@@ -39,15 +44,29 @@ async def actor_of(request: Asked) -> Actor:
     """Who asks, by one statement shared with the requests of the same moment; the same Actor again within a request.
 
     A bearer token that is not (or no longer) one: `SessionUnknown`. A cookie that is not: a guest, and the cookie is
-    cleared. An unsafe call by cookie, or by nobody, that a browser sent for another site: `CrossSite`.
+    cleared. An unsafe call by cookie, or by nobody, that a browser sent for another site: `CrossSite`. A write by a
+    suspended account is `AccountSuspended` unless its path was opened for them; one by an operator's view `ViewOnly`.
     """
     state = request.scope["state"]
     if _ACTOR not in state:
         state[_ACTOR] = made = await _find_actor(request)
+        _check_may_write(request, made)
         if made.account_id is not None:
             note_language(request, made.language)
     found: Actor = state[_ACTOR]
     return found
+
+
+def _check_may_write(request: Asked, actor: Actor) -> None:
+    path = request.url.path
+    if actor.view is not None and path == EXPORT_PATH:
+        raise ViewOnly  # everything at once is the person's own; one look at a time is enough to help
+    if request.method in _SAFE or is_read_by_post(path):
+        return
+    if actor.view is not None and path != VIEW_PATH:
+        raise ViewOnly
+    if actor.is_suspended and not is_open_to_suspended(path):
+        raise AccountSuspended
 
 
 async def _find_actor(request: Asked) -> Actor:
@@ -64,6 +83,11 @@ async def _find_actor(request: Asked) -> Actor:
     wanted = {name: _hash_of(request.cookies.get(name), prefix) for name, prefix in _COOKIE_PREFIXES}
     hashes = tuple(hashed for hashed in wanted.values() if hashed is not None)
     known = await sessions.find(hashes) if hashes else {}
+    if VIEW_COOKIE in request.cookies:
+        viewed = await _find_view(request, wanted[SESSION_COOKIE])
+        if viewed is not None:
+            return viewed
+        clear_cookie(request, VIEW_COOKIE)
     for name in (SESSION_COOKIE, GUEST_COOKIE):
         hashed = wanted[name]
         if hashed is not None and hashed in known:
@@ -71,6 +95,20 @@ async def _find_actor(request: Asked) -> Actor:
         if name in request.cookies:
             clear_cookie(request, name)
     return Actor()
+
+
+async def _find_view(request: Asked, operator_hash: bytes | None) -> Actor | None:
+    hashed = _hash_of(request.cookies.get(VIEW_COOKIE), rules.VIEW_PREFIX)
+    if hashed is None or operator_hash is None:
+        return None
+    app = app_of(request)
+    now = app.clock.now()
+    async with app.db.connection() as connection:
+        found = await staff.find_view(connection, hashed, operator_hash, now)
+    if found is None:
+        return None
+    view, session = found
+    return dataclasses.replace(actor_from(session, now), view=view, session_id=None, scope=f"view:{view.id}")
 
 
 _COOKIE_PREFIXES = ((SESSION_COOKIE, rules.SESSION_PREFIX), (GUEST_COOKIE, rules.GUEST_PREFIX))

@@ -22,6 +22,8 @@ Erased = Callable[[Connection, AccountId, datetime], Awaitable[None]]
 
 _guest_joined: list[GuestJoined] = []
 _shops_described: list[ShopsDescribed] = []
+_open_to_suspended: list[str] = []
+_reads_by_post: list[str] = []
 _exports: dict[str, Exported] = {}
 _checks_before_leaving: list[LeaveChecked] = []
 _erasers: list[Erased] = []
@@ -47,6 +49,24 @@ async def make_face(app: App, raw: bytes) -> str:
     """Store a face; the refusals of whoever makes it."""
     assert _face_made, "join_capabilities says who makes faces"
     return await _face_made[0](app, raw)
+
+
+def open_to_suspended(*paths: str) -> None:
+    """Let a suspended account write below these paths: to log out, to appeal, to mind what it bought and sold before."""
+    _open_to_suspended.extend(path for path in paths if path not in _open_to_suspended)
+
+
+def read_by_post(*paths: str) -> None:
+    """These paths take a POST and write nothing: a suspended account and an operator's view may use them."""
+    _reads_by_post.extend(path for path in paths if path not in _reads_by_post)
+
+
+def is_read_by_post(path: str) -> bool:
+    return path in _reads_by_post
+
+
+def is_open_to_suspended(path: str) -> bool:
+    return any(path == one or path.startswith(one + "/") for one in _open_to_suspended)
 
 
 def on_export(name: str, callback: Exported) -> None:

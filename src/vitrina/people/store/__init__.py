@@ -235,6 +235,17 @@ async def take_token(connection: Connection, kind: TokenKind, hashed: bytes, now
     return None if taken is None else AccountId(taken)
 
 
+async def with_other_sessions(connection: Connection, ids: Sequence[AccountId], now: datetime) -> frozenset[AccountId]:
+    """Those of these accounts that are logged in more than once."""
+    rows = await connection.fetch(
+        "SELECT account_id FROM people_session WHERE account_id = ANY ($1) AND expires_at > $2"
+        " GROUP BY account_id HAVING count(*) > 1",
+        list(ids),
+        now,
+    )
+    return frozenset(AccountId(row[0]) for row in rows)
+
+
 # --- roles and shops -------------------------------------------------------------------------------------------------
 
 
@@ -323,8 +334,10 @@ async def creators_by_ids(connection: Connection, ids: Sequence[AccountId]) -> d
 
 
 async def creator_by_handle(connection: Connection, handle: str) -> Creator | None:
-    """The creator of a handle, in any case of letters, without its @."""
-    row = await connection.fetchrow(f"SELECT {_CREATOR} WHERE creator.handle = $1", handle.lower())
+    """The creator of a handle, in any case of letters, without its @; None while suspended."""
+    row = await connection.fetchrow(
+        f"SELECT {_CREATOR} WHERE creator.handle = $1 AND account.suspended_until IS NULL", handle.lower()
+    )
     return None if row is None else Creator(*row)
 
 
@@ -424,7 +437,10 @@ async def count_creators(connection: Connection) -> int:
 async def list_handles(connection: Connection, first: int, limit: int) -> list[str]:
     """Handles of creators, newest first, after skipping `first`."""
     rows = await connection.fetch(
-        "SELECT handle FROM people_creator ORDER BY account_id DESC OFFSET $1 LIMIT $2", first, limit
+        "SELECT handle FROM people_creator AS creator JOIN people_account AS account ON account.id = creator.account_id"
+        " WHERE account.suspended_until IS NULL ORDER BY account_id DESC OFFSET $1 LIMIT $2",
+        first,
+        limit,
     )
     return [row[0] for row in rows]
 

@@ -1,4 +1,4 @@
-"""For whom a video is: drafts, dates, everybody; taken down and restored; deleted."""
+"""For whom a video is: drafts, dates, everybody; deleted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from vitrina import affiliate, people
-from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import VideoId
 from vitrina.platform import uploads
 from vitrina.platform.app import App
@@ -80,18 +79,6 @@ async def delete_video(app: App, actor: people.Actor, video_id: VideoId) -> None
             await affiliate.remove_link(transaction, link.id, owned.creator_id)
         await store.remove(transaction, video_id, now + FILES_OUTLIVE)
     await uploads.forget_upload(app, video_id)
-
-
-async def take_down(connection: Connection, video_id: VideoId, why: str) -> None:
-    """Show a video to nobody but its creator, with the reason, in the caller's transaction; `NotFound`."""
-    if not await store.take_down(connection, video_id, why):
-        raise NotFound
-
-
-async def restore(connection: Connection, video_id: VideoId) -> None:
-    """Show a video again that was taken down, in the caller's transaction; `NotFound` when it is not."""
-    if not await store.restore(connection, video_id):
-        raise NotFound
 
 
 async def videos_by_ids(connection: Connection, ids: Sequence[UUID]) -> dict[VideoId, Owned]:

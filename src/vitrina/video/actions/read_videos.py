@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from vitrina import affiliate, people
-from vitrina.kernel.errors import NotFound
+from vitrina.kernel.errors import NotFound, TakenDown
 from vitrina.kernel.ids import ProductId, ShopId, VideoId, parse_uuid
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.platform.app import App
@@ -28,8 +28,10 @@ async def get_video(app: App, video_id: VideoId) -> Video:
 
 
 async def refuse_missing(app: App, video_id: UUID) -> None:
-    """Say why a video cannot be watched: `VideoGone` when it could be once, else `NotFound`."""
+    """Say why a video cannot be watched: `TakenDown`, `VideoGone` when it could be once, else `NotFound`."""
     async with app.db.connection() as connection:
+        if await store.is_taken_down(connection, VideoId(video_id)):
+            raise TakenDown
         is_gone = await store.find_end(connection, video_id)
     raise VideoGone if is_gone else NotFound
 

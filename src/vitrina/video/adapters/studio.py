@@ -58,7 +58,6 @@ class StudioVideo(msgspec.Struct, frozen=True):
     warnings: list[str]
     publish_at: datetime | None
     published_at: datetime | None
-    taken_down_why: str | None
     title: str
     language: str
     sponsor: str | None
@@ -121,7 +120,6 @@ def _studio_video(
         warnings=list(video.warnings),
         publish_at=video.publish_at,
         published_at=video.published_at,
-        taken_down_why=video.taken_down_why,
         title=video.title,
         language=video.language,
         sponsor=video.sponsor,

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from vitrina.kernel.ids import AccountId, LinkId, VideoId
 from vitrina.platform.postgres import Connection, Row
-from vitrina.video.model import Fresh, Kept, Made, Source, Times, Video, Work
+from vitrina.video.model import Fresh, Judged, Kept, Made, Source, Times, Video, Work
 
 _VIDEO = (
     "SELECT v.id, v.creator_id, v.title, v.language, v.duration_ms, v.width, v.height, v.hls_key, v.mp4_keys,"
@@ -111,6 +111,66 @@ async def last_change(connection: Connection) -> int:
     """The number of the latest change of what may be watched; 0 before the first."""
     found: int | None = await connection.fetchval("SELECT max(changed) FROM video_clip")
     return found or 0
+
+
+# --- what moderators take down --------------------------------------------------------------------------------------
+
+
+async def take_down(connection: Connection, video_id: VideoId) -> bool:
+    """Nobody sees the video until it is restored; False when there is nothing to take down."""
+    done = await connection.execute(
+        "UPDATE video_clip SET taken_from = coalesce(taken_from, state), taken_by = 'case', state = 'removed',"
+        " changed = nextval('video_change') WHERE id = $1 AND (taken_by = 'owner'"
+        " OR taken_by IS NULL AND state NOT IN ('uploading', 'uploaded', 'processing', 'refused', 'removed'))",
+        video_id,
+    )
+    return str(done).endswith(" 1")
+
+
+async def restore(connection: Connection, video_id: VideoId) -> bool:
+    """Undo `take_down`; False when it was not."""
+    done = await connection.execute(
+        "UPDATE video_clip SET state = taken_from, taken_from = NULL, taken_by = NULL,"
+        " changed = nextval('video_change') WHERE id = $1 AND taken_by = 'case'",
+        video_id,
+    )
+    return str(done).endswith(" 1")
+
+
+async def take_down_of(connection: Connection, creator_id: AccountId) -> None:
+    """Hide everything of a creator, as long as they are suspended."""
+    await connection.execute(
+        "UPDATE video_clip SET taken_from = state, taken_by = 'owner', state = 'removed',"
+        " changed = nextval('video_change') WHERE creator_id = $1 AND taken_by IS NULL"
+        " AND state NOT IN ('uploading', 'uploaded', 'processing', 'refused', 'removed')",
+        creator_id,
+    )
+
+
+async def restore_of(connection: Connection, creator_id: AccountId) -> None:
+    """Undo `take_down_of`."""
+    await connection.execute(
+        "UPDATE video_clip SET state = taken_from, taken_from = NULL, taken_by = NULL,"
+        " changed = nextval('video_change') WHERE creator_id = $1 AND taken_by = 'owner'",
+        creator_id,
+    )
+
+
+async def is_taken_down(connection: Connection, video_id: VideoId) -> bool:
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM video_clip WHERE id = $1 AND taken_from IS NOT NULL)", video_id
+    )
+    return found
+
+
+async def list_judged(connection: Connection, ids: Sequence[UUID]) -> list[Judged]:
+    """What a moderator sees of these videos, whatever their state."""
+    rows = await connection.fetch(
+        "SELECT id, creator_id, title, poster_key, mp4_keys[1], taken_from IS NOT NULL FROM video_clip"
+        " WHERE id = ANY ($1::uuid[])",
+        list(ids),
+    )
+    return [Judged(*row) for row in rows]
 
 
 async def export_videos(connection: Connection, account_id: AccountId) -> list[dict[str, Any]]:

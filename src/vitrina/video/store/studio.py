@@ -12,9 +12,10 @@ from vitrina.video.model import Cut, Made, Owned, Times, Work
 from vitrina.video.store.clips import captions_of, times_of
 
 _OWNED = (
-    "SELECT v.id, v.creator_id, v.title, v.language, v.state, v.stage, v.refusal, v.refusal_fields, v.progress_pct,"
+    "SELECT v.id, v.creator_id, v.title, v.language, coalesce(v.taken_from, v.state),"
+    " CASE WHEN v.taken_from IS NULL THEN v.stage ELSE 'taken_down' END, v.refusal, v.refusal_fields, v.progress_pct,"
     " v.publish_at, CASE WHEN v.stage = 'published' AND v.state = 'ready' THEN coalesce(v.published_at, v.made_at) END,"
-    " v.taken_down_why, v.sponsor, v.duration_ms, v.width, v.height, v.hls_key, v.mp4_keys, v.poster_key,"
+    " v.sponsor, v.duration_ms, v.width, v.height, v.hls_key, v.mp4_keys, v.poster_key,"
     " v.preview_key, v.uncut_key, v.uncut_ms, v.trim_start_ms, v.trim_end_ms, v.warnings, v.made_at,"
     " ARRAY(SELECT language || ' ' || key FROM video_caption WHERE video_id = v.id ORDER BY language),"
     " t.links, t.starts, t.ends FROM video_clip v CROSS JOIN LATERAL ("
@@ -24,14 +25,14 @@ _OWNED = (
 
 
 def _owned(row: Row) -> Owned:
-    times = times_of(row[27], row[28], row[29])
-    return Owned(*(*row[:17], tuple(row[17]), *row[18:24], tuple(row[24]), row[25], captions_of(row[26]), times))
+    times = times_of(row[26], row[27], row[28])
+    return Owned(*(*row[:16], tuple(row[16]), *row[17:23], tuple(row[23]), row[24], captions_of(row[25]), times))
 
 
 async def list_owned(connection: Connection, creator_id: AccountId, before: UUID | None, limit: int) -> list[Owned]:
     """A creator's videos of every state but removed, newest first, older than `before`."""
     rows = await connection.fetch(
-        f"{_OWNED} WHERE v.creator_id = $1 AND v.state <> 'removed' AND ($2::uuid IS NULL OR v.id < $2)"
+        f"{_OWNED} WHERE v.creator_id = $1 AND coalesce(v.taken_from, v.state) <> 'removed' AND ($2::uuid IS NULL OR v.id < $2)"
         " ORDER BY v.id DESC LIMIT $3",
         creator_id,
         before,
@@ -42,14 +43,16 @@ async def list_owned(connection: Connection, creator_id: AccountId, before: UUID
 
 async def owned_by_ids(connection: Connection, ids: Sequence[UUID]) -> dict[VideoId, Owned]:
     """The videos among `ids`, of every state but removed."""
-    rows = await connection.fetch(f"{_OWNED} WHERE v.id = ANY ($1::uuid[]) AND v.state <> 'removed'", list(ids))
+    rows = await connection.fetch(
+        f"{_OWNED} WHERE v.id = ANY ($1::uuid[]) AND coalesce(v.taken_from, v.state) <> 'removed'", list(ids)
+    )
     return {row[0]: _owned(row) for row in rows}
 
 
 async def lock_owned(connection: Connection, video_id: VideoId) -> Owned | None:
     """A video that nobody else changes until the transaction ends, None when there is none."""
     found = await connection.fetchval(
-        "SELECT true FROM video_clip WHERE id = $1 AND state <> 'removed' FOR UPDATE", video_id
+        "SELECT true FROM video_clip WHERE id = $1 AND coalesce(taken_from, state) <> 'removed' FOR UPDATE", video_id
     )
     return (await owned_by_ids(connection, [video_id])).get(video_id) if found else None
 
@@ -57,7 +60,7 @@ async def lock_owned(connection: Connection, video_id: VideoId) -> Owned | None:
 async def find_end(connection: Connection, video_id: UUID) -> bool:
     """Whether a video was once watched by everybody and is not any more."""
     return bool(await connection.fetchval(
-        "SELECT true FROM video_clip WHERE id = $1 AND (stage = 'taken_down' OR state = 'removed')", video_id
+        "SELECT true FROM video_clip WHERE id = $1 AND state = 'removed'", video_id
     ))  # fmt: skip
 
 
@@ -116,7 +119,7 @@ async def name_file(connection: Connection, video_id: VideoId, sha256: bytes) ->
     row = await connection.fetchrow(
         "WITH named AS (UPDATE video_clip SET file_sha256 = $2 WHERE id = $1 RETURNING creator_id)"
         " SELECT EXISTS (SELECT FROM video_clip v WHERE v.creator_id = named.creator_id AND v.file_sha256 = $2"
-        "   AND v.stage = 'taken_down' AND v.id <> $1) FROM named",
+        "   AND v.taken_by = 'case' AND v.id <> $1) FROM named",
         video_id,
         sha256,
     )
@@ -243,28 +246,6 @@ async def publish_due(connection: Connection, now: datetime, limit: int) -> list
         limit,
     )
     return [(VideoId(row[0]), AccountId(row[1]), row[2]) for row in rows]
-
-
-async def take_down(connection: Connection, video_id: VideoId, why: str) -> bool:
-    """Nobody but its creator sees the video any more; False when there is none that could be."""
-    done = await connection.execute(
-        "UPDATE video_clip SET stage = 'taken_down', taken_down_why = $2, publish_at = NULL,"
-        " stage_before = CASE WHEN stage = 'taken_down' THEN stage_before WHEN stage = 'scheduled' THEN 'draft'"
-        " ELSE stage END, changed = nextval('video_change') WHERE id = $1 AND state <> 'removed'",
-        video_id,
-        why,
-    )
-    return str(done).endswith(" 1")
-
-
-async def restore(connection: Connection, video_id: VideoId) -> bool:
-    """What was taken down is as it was, a scheduled one a draft; False when it is not taken down."""
-    done = await connection.execute(
-        "UPDATE video_clip SET stage = stage_before, stage_before = NULL, taken_down_why = NULL,"
-        " changed = nextval('video_change') WHERE id = $1 AND stage = 'taken_down'",
-        video_id,
-    )
-    return str(done).endswith(" 1")
 
 
 async def remove(connection: Connection, video_id: VideoId, at: datetime) -> None:

@@ -1,0 +1,1 @@
+"""What people and staff do about trust: report, judge, appeal, claim a copyright."""

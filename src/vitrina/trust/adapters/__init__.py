@@ -1,0 +1,1 @@
+"""Outside forms: cases and sanctions as JSON."""

@@ -1,0 +1,1 @@
+"""The kinds of things that can be reported, and what can be done with each."""

@@ -1,0 +1,1 @@
+"""SQL of trust: cases with their reports and notices, sanctions with their appeals."""

@@ -1,0 +1,5 @@
+"""Shops sell by real purchases: the gateway of the checkout tests."""
+
+from tests.checkout.conftest import gateway_url, settings
+
+__all__ = ["gateway_url", "settings"]
