@@ -15,10 +15,12 @@ const lazy =
 
 const addresses = lazy(() => import('./people/AddressesPage.svelte'));
 const bag = lazy(() => import('./cart/BagPage.svelte'));
+const create = lazy(() => import('./create/CreatePage.svelte'));
 const category = lazy(() => import('./discover/CategoryPage.svelte'));
 const creator = lazy(() => import('./people/CreatorPage.svelte'));
 const data = lazy(() => import('./people/DataPage.svelte'));
 const discover = lazy(() => import('./discover/DiscoverPage.svelte'));
+const edit = lazy(() => import('./create/EditPage.svelte'));
 const hashtag = lazy(() => import('./discover/HashtagPage.svelte'));
 const find = lazy(() => import('./checkout/FindOrderPage.svelte'));
 const login = lazy(() => import('./people/LogInPage.svelte'));
@@ -36,6 +38,7 @@ const sell = lazy(() => import('./shop/SellPage.svelte'));
 const sellNew = lazy(() => import('./shop/NewShopPage.svelte'));
 const shop = lazy(() => import('./shop/ShopPage.svelte'));
 const signup = lazy(() => import('./people/SignUpPage.svelte'));
+const start = lazy(() => import('./create/StartPage.svelte'));
 const studio = lazy(() => import('./studio/StudioPage.svelte'));
 const appeal = lazy(() => import('./trust/AppealPage.svelte'));
 const copyright = lazy(() => import('./trust/CopyrightPage.svelte'));
@@ -58,6 +61,10 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return addresses();
     case 'bag':
       return bag();
+    case 'create':
+      return create();
+    case 'create_start':
+      return start();
     case 'category':
       return category({ slug: params.category });
     case 'creator':
@@ -66,6 +73,8 @@ export function pageOf({ name, params, query }: Route): Promise<PageShown> | nul
       return data();
     case 'discover':
       return discover();
+    case 'edit':
+      return edit({ id: params.id });
     case 'hashtag':
       return hashtag({ tag: params.tag });
     case 'find':

@@ -226,7 +226,7 @@ async def test_lists_are_newest_first_and_hide_what_was_removed(app: App, clock:
     last = await video.list_by_creator(app, "ANA", page.next_cursor, 1)
     assert [one.id for one in (*page.rows, *last.rows)] == [made[4], made[0]]
     assert last.next_cursor is None
-    with pytest.raises(NotFound):
+    with pytest.raises(video.VideoGone):
         await video.get_video(app, made[2])
     for nobody in ("nobody", "a\x00", "x" * 200):
         with pytest.raises(NotFound):

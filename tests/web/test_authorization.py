@@ -80,6 +80,22 @@ GET    /v1/videos/{video_id}                 200    200     200      200    200 
 GET    /v1/creators/{handle}/videos          200    200     200      200    200   200   200     200       200      200
 POST   /v1/videos/{video_id}/tags            401    403     403      201    403   403   403     403       403      403
 DELETE /v1/videos/{video_id}/tags/{tag_id}   401    403     403      204    403   403   403     403       403      403
+PUT    /v1/videos/{video_id}/tags/{tag_id}   401    403     403      200    403   403   403     403       403      403
+GET    /v1/studio/videos                     401    403     403      200    200   403   403     403       403      403
+GET    /v1/studio/videos/{video_id}          401    404     404      200    404   404   404     404       404      404
+PATCH  /v1/videos/{video_id}                 401    403     403      200    403   403   403     403       403      403
+PUT    /v1/videos/{video_id}/trim            401    403     403      409    403   403   403     403       403      403
+PUT    /v1/videos/{video_id}/cover           401    403     403      422    403   403   403     403       403      403
+PUT    /v1/videos/{video_id}/cover/picture   401    403     403      422    403   403   403     403       403      403
+PUT    /v1/videos/{video_id}/captions/{lang} 401    403     403      200    403   403   403     403       403      403
+DELETE /v1/videos/{video_id}/captions/{lang} 401    403     403      200    403   403   403     403       403      403
+PUT    /v1/videos/{video_id}/publication     401    403     403      200    403   403   403     403       403      403
+DELETE /v1/videos/{draft_id}/publication     401    404     404      200    404   404   404     404       404      404
+DELETE /v1/videos/{draft_id}                 401    404     404      204    404   404   404     404       404      404
+POST   /v1/uploads                           401    403     403      201    201   403   403     403       403      403
+GET    /v1/uploads/{upload_id}               401    404     404      200    404   404   404     404       404      404
+PATCH  /v1/uploads/{upload_id}               401    404     404      204    404   404   404     404       404      404
+DELETE /v1/uploads/{upload_id}               401    404     404      204    404   404   404     404       404      404
 
 POST   /v1/feed/events                       204    204     204      204    204   204   204     204       204      204
 POST   /v1/feed/hidden                       204    204     204      204    204   204   204     204       204      204
@@ -118,6 +134,7 @@ POST   /v1/touches                           201    201     201      201    201 
 GET    /v1/creators/{handle}/showcase        200    200     200      200    200   200   200     200       200      200
 POST   /v1/showcase                          401    403     403      201    201   403   403     403       403      403
 DELETE /v1/showcase/{link_id}                401    404     404      204    404   404   404     404       404      404
+PUT    /v1/showcase/order                    401    403     403      204    204   403   403     403       403      403
 GET    /v1/commissions/{commission_id}/why   401    404     404      200    404   200   200     404       404      200
 
 POST   /v1/quotes                            200    200     200      200    200   200   200     200       200      200
@@ -149,6 +166,9 @@ POST   /v1/payouts                           401    409     409      409    409 
 GET    /v1/ledger/check                      401    403     403      403    403   403   403     403       403      200
 GET    /v1/ledger/export                     401    403     403      403    403   403   403     403       403      200
 
+GET    /v1/handles/{handle}                  200    200     200      200    200   200   200     200       200      200
+PATCH  /v1/me/creator                        401    403     403      200    200   403   403     403       403      403
+PUT    /v1/me/creator/picture                401    403     403      422    422   403   403     403       403      403
 GET    /v1/reports/reasons                   200    200     200      200    200   200   200     200       200      200
 POST   /v1/reports                           201    201     201      201    201   201   201     201       201      201
 POST   /v1/copyright_notices                 201    201     201      201    201   201   201     201       201      201
@@ -329,6 +349,22 @@ async def _video(scene: Scene) -> str:
     return str(await add_video(scene.app, scene.world.creator.id, len(scene.made) + 100))
 
 
+async def _draft(scene: Scene) -> str:
+    made = str(await add_video(scene.app, scene.world.creator.id, 1_000 + int(fresh_key()[4:])))
+    answer = await scene.http.delete(f"/v1/videos/{made}/publication", headers=scene.headers("creator"))
+    assert answer.status_code == 200, answer.text
+    return made
+
+
+async def _upload(scene: Scene) -> str:
+    headers = {**scene.headers("creator"), "Tus-Resumable": "1.0.0", "Upload-Length": "1000"}
+    return await _made(scene.http.post("/v1/uploads", headers=headers))
+
+
+async def _language(_: Scene) -> str:
+    return "en"
+
+
 async def _fresh_product(scene: Scene) -> str:
     return str((await make_product(scene.app, scene.world.shop_id))[0])
 
@@ -490,6 +526,9 @@ async def _request(scene: Scene) -> str:
 MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "handle": _handle,
     "video_id": _video,
+    "draft_id": _draft,
+    "upload_id": _upload,
+    "lang": _language,
     "tag_id": _tag,
     "link_id": _link,
     "commission_id": _commission,
@@ -557,6 +596,13 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/orders/{order_id}/refund": {},
         "POST /v1/orders/{order_id}/ship": {},
         "POST /v1/payouts": {"currency": "USD"},
+        "PUT /v1/videos/{video_id}/tags/{tag_id}": {"start_ms": None, "end_ms": None},
+        "PATCH /v1/videos/{video_id}": {"title": "New words"},
+        "PUT /v1/videos/{video_id}/trim": {"start_ms": 0, "end_ms": 2000},
+        "PUT /v1/videos/{video_id}/cover": {"at_ms": 60_000},
+        "PUT /v1/videos/{video_id}/publication": {},
+        "PUT /v1/showcase/order": {"link_ids": []},
+        "PATCH /v1/me/creator": {"bio": "New words."},
         "POST /v1/copyright_notices/{notice_id}/counter": {
             "name": "C", "address": "1 Way", "text": "It is mine.", "signature": "C", "under_perjury": True,
         },
@@ -644,7 +690,19 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
     return bodies.get(row)
 
 
+def _raw(row: Row) -> bytes | None:
+    """The body of a route that takes a file."""
+    if row.path.endswith("/captions/{lang}") and row.method == "PUT":
+        return b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello\n"
+    return b"" if row.path.startswith("/v1/uploads") else None
+
+
 async def _extra(scene: Scene, row: Row) -> dict[str, str]:
+    if row.path.startswith("/v1/uploads"):
+        return {
+            "Tus-Resumable": "1.0.0", "Upload-Length": "1000", "Upload-Offset": "0",
+            "Content-Type": "application/offset+octet-stream",
+        }  # fmt: skip
     if row.variant == "#by a proxy":
         return {"X-Forwarded-For": "203.0.113.7"}
     if row.variant == "#unknown":
@@ -657,6 +715,7 @@ async def _extra(scene: Scene, row: Row) -> dict[str, str]:
 
 # What a step that was let through may have used up: made anew for the next one.
 CHANGED = (
+    "draft_id",
     "import_id", "voucher_id",
     "passkey_id", "session_id", "address_id", "request_id", "order_id", "cart_id", "guest_order", "tag_id", "link_id",
     "fresh_product", "held_comment", "case_id", "sanction_id", "notice_id", "invitation_id",
@@ -698,7 +757,9 @@ async def _status(scene: Scene, row: Row, role: str) -> int:
     body = await _body(scene, row.name, role)
     scene.http.cookies.clear()
     before = await books(scene.app)
-    answer = await scene.http.request(row.method, path, json=body, headers=headers, params=asked)
+    raw = _raw(row)
+    sent: Json = {"json": body} if raw is None else {"content": raw}
+    answer = await scene.http.request(row.method, path, **sent, headers=headers, params=asked)
     if answer.status_code >= 400:
         assert await books(scene.app) == before, f"{row.name} by {role} was refused and changed the books"
     elif row.method != "GET":

@@ -7,7 +7,7 @@ const byProduct = new Map<string, Promise<string | null>>();
 const WAIT_MS = 2500;
 
 /** Tells the server of a tap on a tag. Never waits and never fails the tap: without a touch one can still buy. */
-export function touch(tag: Tag): void {
+export function touch(tag: Pick<Tag, 'id' | 'product_id'>): void {
   const sent = asGuest(() => post<{ id: string }>('/v1/touches', { tag_id: tag.id }))
     .then((answer) => answer.id)
     .catch(() => null);

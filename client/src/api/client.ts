@@ -6,6 +6,8 @@ type Query = Record<string, string | number | null | undefined>;
 export interface Ask {
   query?: Query;
   body?: unknown;
+  /** A file as the body, instead of JSON. */
+  file?: Blob;
   headers?: Record<string, string>;
   signal?: AbortSignal;
   /** The name of the person's intention; its key is kept until a final answer came. */
@@ -58,9 +60,10 @@ export async function call<T>(method: string, path: string, ask: Ask = {}): Prom
   const isWrite = method !== 'GET';
   const headers: Record<string, string> = { Accept: 'application/json', 'Accept-Language': asker.language(), ...ask.headers };
   if (ask.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (ask.file) headers['Content-Type'] = ask.file.type || 'application/octet-stream';
   if (isWrite && !ask.isRepeatable) headers['Idempotency-Key'] = ask.intent ? intention.key(ask.intent, [path, ask.body]) : newKey();
   const url = address(path, ask.query);
-  const body = ask.body === undefined ? undefined : JSON.stringify(ask.body);
+  const body = ask.file ?? (ask.body === undefined ? undefined : JSON.stringify(ask.body));
   for (let attempt = 0; ; attempt++) {
     let response: Response | null = null;
     let problem: Problem;
@@ -88,3 +91,4 @@ export const post = <T>(path: string, body?: unknown, ask: Ask = {}) => call<T>(
 export const put = <T>(path: string, body?: unknown) => call<T>('PUT', path, { body });
 export const patch = <T>(path: string, body?: unknown) => call<T>('PATCH', path, { body });
 export const remove = <T>(path: string) => call<T>('DELETE', path);
+export const putFile = <T>(path: string, file: Blob) => call<T>('PUT', path, { file });

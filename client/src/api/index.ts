@@ -1,8 +1,10 @@
-export { asker, call, get, patch, post, put, remove } from './client';
+export { newKey } from './intention';
+export { asker, call, get, patch, post, put, putFile, remove } from './client';
 export { Problem, problemOf } from './problem';
 export * from './console';
 export type * from './people';
 export type * from './types';
+export type * from './video';
 export type * from './trust';
 export type * from './notice';
 export type * from './discover';

@@ -92,6 +92,9 @@ export interface Video {
   preview_url: string | null;
   poster_url: string;
   tags: Tag[];
+  captions?: { language: string; url: string }[];
+  /** Who paid for it: shown as "Paid partnership". */
+  sponsor?: string | null;
   likes: number;
   saves: number;
   comments: number;

@@ -35,13 +35,14 @@ from vitrina.affiliate.adapters.tag import Tag, tags_of
 from vitrina.affiliate.errors import AlreadyShown, CommissionNotHeld, LinkGone
 from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
-from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
+from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Numbers, Programme, Shopper, Touch
 from vitrina.affiliate.reactions import REACTIONS
 from vitrina.affiliate.rules import kept_part, split_line
 from vitrina.affiliate.store import (
     find_commission,
     find_showcase_link,
     list_surfaces,
+    numbers_of,
     sums_of_creators,
     unexplained_commissions,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "LineSplit",
     "Link",
     "LinkGone",
+    "Numbers",
     "Programme",
     "Shopper",
     "Tag",
@@ -80,6 +82,7 @@ __all__ = [
     "list_surfaces",
     "list_wallet_lines",
     "mature_commissions",
+    "numbers_of",
     "paying_shops",
     "place_link",
     "record_touch",

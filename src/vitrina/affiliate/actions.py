@@ -225,18 +225,28 @@ async def remove_from_showcase(app: App, actor: people.Actor, link_id: LinkId) -
 
 
 async def list_showcase(app: App, handle: str, cursor: str | None, limit: int) -> Page[Link]:
-    """A creator's showcase, newest first; `NotFound` for an unknown handle."""
-    after = decode_cursor(cursor, 1)
-    before = parse_uuid(after[0]) if after else None
+    """A creator's showcase: what was added last and then in the order they chose; `NotFound` for an unknown handle."""
+    after = decode_cursor(cursor, 2)
+    last = (int(after[0]), parse_uuid(after[1])) if after and after[0].isdigit() else None
     async with app.db.connection() as connection:
         creator = await people.creator_by_handle(connection, handle)
         if creator is None:
             raise NotFound
         links = await store.list_links(connection, [creator.id], "showcase")
-    newest = sorted(
-        (link for link in links if before is None or link.id < before), key=lambda link: link.id, reverse=True
-    )
-    return page_of(newest[: limit + 1], limit, lambda link: (str(link.id),))
+    # New ones have no place yet (0) and stand first; a showcase that was put in order counts from 1.
+    links.sort(key=lambda link: (link.position, -link.id.int))
+    if last is not None and last[1] is not None:
+        place = (last[0], -last[1].int)
+        links = [link for link in links if (link.position, -link.id.int) > place]
+    return page_of(links[: limit + 1], limit, lambda link: (str(link.position), str(link.id)))
+
+
+async def order_showcase(app: App, actor: people.Actor, ids: Sequence[LinkId]) -> None:
+    """Put one's showcase in the order of these links; `CreatorNeeded`, `LinkGone` when one is not in it."""
+    creator = actor.need_creator()
+    async with app.db.transaction() as transaction:
+        if await store.order_links(transaction, creator, ids) != len(set(ids)):
+            raise LinkGone
 
 
 async def attribute(

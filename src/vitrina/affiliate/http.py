@@ -23,6 +23,7 @@ from vitrina.platform.http import CursorAsked, Limit, MoneyOut, app_of, language
 
 Rate = Annotated[int, msgspec.Meta(ge=100, le=8000)]
 Days = Annotated[int, msgspec.Meta(ge=1, le=90)]
+SHOWCASE_LINKS_MAX = 500
 Share = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 
 
@@ -85,6 +86,10 @@ class SellingCreatorsOut(msgspec.Struct, frozen=True):
 
 class ShowcaseAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     product_id: UUID
+
+
+class OrderAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    link_ids: Annotated[list[UUID], msgspec.Meta(max_length=SHOWCASE_LINKS_MAX)]
 
 
 class ShowcaseOut(msgspec.Struct, frozen=True):
@@ -173,6 +178,15 @@ async def delete_showcase(request: Request[Any, Any, Any], link_id: FromPath[UUI
     return await write(request, actor.scope, lambda: actions.remove_from_showcase(app, actor, LinkId(link_id)))
 
 
+@put("/v1/showcase/order", status_code=204, responses=refusals(people.SessionUnknown, people.CrossSite,
+     people.CreatorNeeded, LinkGone, writes=True))  # fmt: skip
+async def put_showcase_order(request: Request[Any, Any, Any], data: JSONBody[OrderAsked]) -> Response[None]:
+    """Put one's own showcase in order."""
+    app, actor = app_of(request), await people.actor_of(request)
+    ids = [LinkId(one) for one in data.link_ids]
+    return await write(request, actor.scope, lambda: actions.order_showcase(app, actor, ids))
+
+
 @get("/v1/commissions/{commission_id:uuid}/why", responses=refusals())
 async def get_why(request: Request[Any, Any, Any], commission_id: FromPath[UUID]) -> Why:
     """Why this money: the touches, the rate, the arithmetic, the dates, and what may still change."""
@@ -204,5 +218,5 @@ def _selling_out(one: SellingCreator, creator: people.Creator) -> SellingCreator
 
 ROUTES = [
     post_touch, get_programme, put_programme, get_versions, get_selling_creators, get_showcase, post_showcase,
-    delete_showcase, get_why,
+    delete_showcase, put_showcase_order, get_why,
 ]  # fmt: skip

@@ -60,6 +60,15 @@ class Touch:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbers:
+    """What the links of one surface did: taps, lines sold, what is left of their commissions by currency."""
+
+    taps: int
+    sold: int
+    earned: tuple[Money, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shopper:
     """Whose touches count: an account, a guest, and a touch they present."""
 

@@ -12,6 +12,7 @@ from vitrina.affiliate.model import (
     CommissionChange,
     Earned,
     Link,
+    Numbers,
     Programme,
     SellingCreator,
     Shopper,
@@ -112,6 +113,34 @@ async def list_links(connection: Connection, surfaces: Sequence[UUID], surface: 
         surface,
     )
     return [Link(*row) for row in rows]
+
+
+async def numbers_of(connection: Connection, surfaces: Sequence[UUID]) -> dict[UUID, Numbers]:
+    """What the links of these surfaces did; surfaces without a tap are left out."""
+    rows = await connection.fetch(
+        "SELECT t.surface_id, count(DISTINCT t.id), count(c.id) FILTER (WHERE c.state <> 'void'), c.currency,"
+        " coalesce(sum(c.amount_minor - c.returned_minor) FILTER (WHERE c.state <> 'void'), 0)::bigint"
+        " FROM affiliate_touch t LEFT JOIN affiliate_commission c ON c.touch_id = t.id"
+        " WHERE t.surface_id = ANY ($1::uuid[]) GROUP BY t.surface_id, c.currency ORDER BY c.currency",
+        list(surfaces),
+    )
+    found: dict[UUID, Numbers] = {}
+    for surface, taps, sold, currency, minor in rows:
+        known = found.get(surface, Numbers(0, 0, ()))
+        earned = (*known.earned, Money(minor, currency)) if currency is not None and minor > 0 else known.earned
+        found[surface] = Numbers(known.taps + taps, known.sold + sold, earned)
+    return found
+
+
+async def order_links(connection: Connection, creator_id: AccountId, ids: Sequence[LinkId]) -> int:
+    """Give a creator's showcase the order of `ids`, which hold places from 1 on; how many were found."""
+    rows = await connection.fetch(
+        "UPDATE affiliate_link l SET position = w.place FROM unnest($2::uuid[]) WITH ORDINALITY AS w (id, place)"
+        " WHERE l.id = w.id AND l.creator_id = $1 AND l.surface = 'showcase' AND l.state = 'shown' RETURNING l.id",
+        creator_id,
+        list(ids),
+    )
+    return len(rows)
 
 
 async def list_surfaces(

@@ -59,10 +59,12 @@ from vitrina.people.adapters.asking import (
     write_as_guest,
 )
 from vitrina.people.engine.hooks import (
+    FaceMade,
     GuestJoined,
     ShopsDescribed,
     before_leaving,
     describe_shops,
+    make_faces_by,
     on_export,
     on_guest_joined,
     on_leaving,
@@ -131,6 +133,7 @@ __all__ = [
     "CrossSite",
     "EmailTaken",
     "EmailUnverified",
+    "FaceMade",
     "GuestJoined",
     "Invitation",
     "InvitationForOther",
@@ -188,6 +191,7 @@ __all__ = [
     "list_views",
     "make_account",
     "make_creator",
+    "make_faces_by",
     "make_sim_accounts",
     "need_staff",
     "on_export",

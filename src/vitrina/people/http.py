@@ -27,6 +27,7 @@ from vitrina.people.adapters.asking import (
 from vitrina.people.errors import (
     AdultNeeded,
     CreatorExists,
+    CreatorNeeded,
     CrossSite,
     EmailTaken,
     FollowsItself,
@@ -40,6 +41,7 @@ from vitrina.people.model import Me, Profile
 from vitrina.platform.app import App
 from vitrina.platform.http import answer, app_of, empty, refusals, write
 
+PICTURE_BYTES_MAX = 20 * 1024 * 1024
 Handle = Annotated[str, Parameter(description="the creator's handle, without @", max_length=100)]
 
 
@@ -123,6 +125,16 @@ class CreatorOut(msgspec.Struct, frozen=True):
     avatar_url: str | None
     followers: int
     is_followed: bool
+    is_popular: bool
+
+
+class HandleOut(msgspec.Struct, frozen=True):
+    handle: str
+    is_free: bool
+
+
+class CreatorChange(msgspec.Struct, frozen=True):
+    bio: str | None = None
 
 
 @post(
@@ -259,6 +271,41 @@ async def become_creator(request: Asked, data: JSONBody[NewCreator]) -> Response
     return await write(request, actor.scope, act, status=201)
 
 
+@get("/v1/handles/{handle:str}", responses=refusals())
+async def get_handle(request: Asked, handle: Handle) -> Response[HandleOut]:
+    """Whether a handle is free, as one types it."""
+    wanted, is_free = await actions.find_handle(app_of(request), handle)
+    return answer(HandleOut(wanted, is_free))
+
+
+@patch("/v1/me/creator", responses=refusals(SessionUnknown, CreatorNeeded, CrossSite, writes=True))
+async def change_creator(request: Asked, data: JSONBody[CreatorChange]) -> Response[CreatorOut]:
+    """Change the text about oneself."""
+    app, actor = app_of(request), await actor_of(request)
+
+    async def act() -> CreatorOut:
+        return _creator_out(app, await actions.change_creator(app, actor, bio=data.bio))
+
+    return await write(request, actor.scope, act)
+
+
+@put(
+    "/v1/me/creator/picture",
+    request_max_body_size=PICTURE_BYTES_MAX,
+    responses=refusals(SessionUnknown, CreatorNeeded, CrossSite, writes=True),
+)
+async def put_face(request: Asked) -> Response[CreatorOut]:
+    """Show a picture as one's face: the body is the file, its middle is kept as a square."""
+    app, actor = app_of(request), await actor_of(request)
+    await actions.limit_faces(app, actor)
+    raw = await request.body()
+
+    async def act() -> CreatorOut:
+        return _creator_out(app, await actions.change_face(app, actor, raw))
+
+    return await write(request, actor.scope, act)
+
+
 @get("/v1/creators/{handle:str}", responses=refusals(SessionUnknown))
 async def get_creator(request: Asked, handle: Handle) -> Response[CreatorOut]:
     """A creator, and whether the one who asks follows."""
@@ -295,6 +342,9 @@ ROUTES: list[HTTPRouteHandler] = [
     ask_reset,
     reset_password,
     become_creator,
+    get_handle,
+    change_creator,
+    put_face,
     get_creator,
     follow,
     unfollow,
@@ -333,4 +383,5 @@ def _creator_out(app: App, profile: Profile) -> CreatorOut:
         avatar_url=None if creator.avatar_key is None else app.blobs.url(creator.avatar_key),
         followers=creator.followers,
         is_followed=profile.is_followed,
+        is_popular=creator.followers >= app.settings.popular_followers,
     )

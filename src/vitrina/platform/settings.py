@@ -43,6 +43,7 @@ class Settings:
     log_level: str = "INFO"
     provider_delay_ms: int = 0
     is_demo: bool = False
+    popular_followers: int = 1_000
 
     @property
     def provider_port(self) -> int:
@@ -89,6 +90,7 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         log_level=env.get("VITRINA_LOG", "INFO").upper(),
         provider_delay_ms=_number(env, "VITRINA_PROVIDER_DELAY_MS", 0, 0, 60_000),
         is_demo=env.get("VITRINA_DEMO", "") == "1",
+        popular_followers=_number(env, "VITRINA_POPULAR_FOLLOWERS", 1_000, 1, 1_000_000_000),
     )
     if not made.is_limited and not made.is_public_loopback:
         raise SettingWrong("VITRINA_LIMITS=off is only for an installation that listens on loopback")

@@ -136,3 +136,59 @@ class TagsCrowded(Refusal):
     status = 409
     en = "Up to {visible_max} products show at the same time. Choose other seconds."
     es = "Se muestran hasta {visible_max} productos a la vez. Elige otros segundos."
+
+
+class VideoNotReady(Refusal):
+    code = "video_not_ready"
+    status = 409
+    en = "This video is still being prepared. Wait a moment."
+    es = "Este video todavía se está preparando. Espera un momento."
+
+
+class VideoGone(Refusal):
+    code = "video_gone"
+    status = 410
+    en = "This video is not shown any more."
+    es = "Este video ya no se muestra."
+
+
+class VideoTakenDown(Refusal):
+    code = "video_taken_down"
+    status = 409
+    en = "This video was taken down. You can appeal; it cannot be changed meanwhile."
+    es = "Este video se retiró. Puedes apelar; mientras tanto no se puede cambiar."
+
+
+class VideoPublished(Refusal):
+    code = "video_published"
+    status = 409
+    en = "A published video keeps its cut. You can change everything else."
+    es = "Un video publicado conserva su corte. Puedes cambiar todo lo demás."
+
+
+class TrimWrong(Refusal):
+    code = "trim_wrong"
+    status = 422
+    en = "Keep at least one second inside the video ({duration_ms} ms)."
+    es = "Deja al menos un segundo dentro del video ({duration_ms} ms)."
+
+
+class DateWrong(Refusal):
+    code = "date_wrong"
+    status = 422
+    en = "Choose a time from now on, within {days_max} days."
+    es = "Elige un momento a partir de ahora, dentro de {days_max} días."
+
+
+class CaptionsUnreadable(Refusal):
+    code = "captions_unreadable"
+    status = 422
+    en = "Line {line} is not captions we can read. Send a WebVTT or SRT file."
+    es = "La línea {line} no son subtítulos que podamos leer. Envía un archivo WebVTT o SRT."
+
+
+class CaptionsTooMany(Refusal):
+    code = "captions_too_many"
+    status = 422
+    en = "This file is too long for captions: up to {cues_max} lines, {kilobytes_max} kB."
+    es = "Este archivo es demasiado largo para subtítulos: hasta {cues_max} líneas, {kilobytes_max} kB."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from vitrina.kernel.ids import AccountId, LinkId, ProductId, VideoId
 
@@ -32,6 +33,71 @@ class Video:
     poster_key: str
     preview_key: str
     times: dict[LinkId, Times]
+    sponsor: str | None
+    captions: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A video as its creator sees it, from the first byte on; `captions` are blob keys by language.
+
+    `state`: uploading, uploaded (waits for its making), processing, ready, refused. `stage`: draft, scheduled,
+    published, taken_down. What is made is None until it is there; `uncut_…` while the cut may still be moved.
+    """
+
+    id: VideoId
+    creator_id: AccountId
+    title: str
+    language: str
+    state: str
+    stage: str
+    refusal: str | None
+    refusal_fields: dict[str, Any]
+    progress_pct: int
+    publish_at: datetime | None
+    published_at: datetime | None
+    sponsor: str | None
+    duration_ms: int | None
+    width: int | None
+    height: int | None
+    hls_key: str | None
+    mp4_keys: tuple[str, ...]
+    poster_key: str | None
+    preview_key: str | None
+    uncut_key: str | None
+    uncut_ms: int | None
+    trim_start_ms: int | None
+    trim_end_ms: int | None
+    warnings: tuple[str, ...]
+    made_at: datetime
+    captions: dict[str, str]
+    times: dict[LinkId, Times]
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may watch it."""
+        return self.state == "ready" and self.stage == "published"
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The part of a film that is kept, in milliseconds of the whole one."""
+
+    start_ms: int
+    end_ms: int
+
+    @property
+    def duration_ms(self) -> int:
+        return self.end_ms - self.start_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One caption: when it shows and its lines of plain text."""
+
+    start_ms: int
+    end_ms: int
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +170,7 @@ class Made:
     mp4_keys: tuple[str, ...]
     poster_key: str
     preview_key: str
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

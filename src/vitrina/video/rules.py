@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
+from uuid import UUID
 
 from vitrina.kernel.errors import Invalid
 from vitrina.kernel.words import LANGUAGES
-from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong
-from vitrina.video.model import NewTag, Times
+from vitrina.video.errors import DateWrong, TagsCrowded, TagsFull, TagTimesWrong, TrimWrong
+from vitrina.video.model import Cue, Cut, NewTag, Times
 
 TITLE_CHARS_MAX = 150
 TAGS_MAX = 30
 TAGS_VISIBLE_MAX = 5
+SPONSOR_CHARS_MAX = 60
+CUT_MS_MIN = 1_000
+SCHEDULE_MIN, SCHEDULE_MAX = timedelta(minutes=1), timedelta(days=60)
+# An account of yesterday may be anybody's tenth: until it is three days old it gets less of everything.
+ACCOUNT_IS_NEW = timedelta(days=3)
+UPLOADS_OPEN, UPLOADS_OPEN_NEW = 5, 2
+UPLOADS_PER_DAY, UPLOADS_PER_DAY_NEW = 50, 10
+_UUID7_RANDOM_BITS = 80
 CONTENT_TYPES = {
     ".m3u8": "application/vnd.apple.mpegurl",
     ".m4s": "video/iso.segment",
@@ -40,6 +50,50 @@ def clean_language(language: str) -> str:
     if language not in LANGUAGES:
         raise Invalid(field="language", reason=f"takes one of {', '.join(LANGUAGES)}")
     return language
+
+
+def clean_sponsor(name: str | None) -> str | None:
+    """Who pays for a video, one line of up to 60 characters; None when it is empty. `Invalid`."""
+    made = " ".join((name or "").split())
+    if len(made) > SPONSOR_CHARS_MAX or not made.isprintable():
+        raise Invalid(field="sponsor", reason=f"takes up to {SPONSOR_CHARS_MAX} characters")
+    return made or None
+
+
+def is_new_account(account_id: UUID, now: datetime) -> bool:
+    """Whether an account is younger than three days; its id holds the instant of its making (UUIDv7)."""
+    made_at = datetime.fromtimestamp((account_id.int >> _UUID7_RANDOM_BITS) / 1000, UTC)
+    return now - made_at < ACCOUNT_IS_NEW
+
+
+def check_date(at: datetime, now: datetime) -> None:
+    """Whether a video may be published at `at`: in a minute at the earliest, in sixty days at the latest; `DateWrong`."""
+    if at.tzinfo is None or not now + SCHEDULE_MIN <= at <= now + SCHEDULE_MAX:
+        raise DateWrong(days_max=SCHEDULE_MAX.days)
+
+
+def cut_of(start_ms: int, end_ms: int, whole_ms: int) -> Cut:
+    """The part of a whole film from `start_ms` to `end_ms`, a second at least; `TrimWrong`."""
+    made = Cut(start_ms, min(end_ms, whole_ms))
+    if start_ms < 0 or made.duration_ms < min(CUT_MS_MIN, whole_ms):
+        raise TrimWrong(duration_ms=whole_ms)
+    return made
+
+
+def moved_times(times: Times, before: Cut, after: Cut) -> Times | None:
+    """When a tag shows after the cut was moved from `before` to `after`; None when its seconds are cut away."""
+    if times.start_ms is None or times.end_ms is None:
+        return times
+    delta = before.start_ms - after.start_ms
+    start_ms, end_ms = max(times.start_ms + delta, 0), min(times.end_ms + delta, after.duration_ms)
+    return Times(start_ms, end_ms) if start_ms < end_ms else None
+
+
+def moved_cues(cues: Sequence[Cue], before: Cut, after: Cut) -> list[Cue]:
+    """Captions after the cut was moved; those of seconds that are cut away fall out."""
+    delta = before.start_ms - after.start_ms
+    moved = [Cue(max(cue.start_ms + delta, 0), min(cue.end_ms + delta, after.duration_ms), cue.lines) for cue in cues]
+    return [cue for cue in moved if cue.start_ms < cue.end_ms]
 
 
 def tag_times(start_ms: int | None, end_ms: int | None, duration_ms: int) -> Times:

@@ -48,6 +48,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
 def join_capabilities() -> None:
     """Register what later folders hang on earlier ones; again is the same."""
     people.describe_shops(_describe_shops)
+    people.make_faces_by(catalog.make_square)
     people.on_guest_joined(affiliate.adopt_touches)
     people.on_guest_joined(cart.adopt_carts)
     people.open_to_suspended(

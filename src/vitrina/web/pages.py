@@ -39,7 +39,8 @@ FEED_FIRST = 6
 _VARY = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
 _PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/sell/{shop:str}/{part:str}",
             "/signup", "/login", "/verify",
-            "/reset", "/bag", "/me", "/studio", "/orders/find", "/me/security", "/me/addresses", "/me/data", "/pair",
+            "/reset", "/bag", "/me", "/studio", "/create", "/create/{page:str}",
+             "/orders/find", "/me/security", "/me/addresses", "/me/data", "/pair",
             "/me/saved", "/notices", "/me/notices", "/unsubscribe", "/me/standing", "/staff/queue", "/staff/cases/{case:str}",
             "/staff/appeals/{sanction:str}", "/operator", "/operator/{part:str}", "/operator/accounts/{account:str}",
             "/invitation", "/copyright")  # fmt: skip

@@ -73,7 +73,7 @@ from vitrina.catalog.actions.products import (
     set_shop_logo,
     set_stock,
 )
-from vitrina.catalog.actions.take_picture import make_picture, take_picture
+from vitrina.catalog.actions.take_picture import make_picture, make_square, take_picture
 from vitrina.catalog.actions.watches import (
     erase_favourites,
     export_favourites,
@@ -138,6 +138,7 @@ __all__ = [
     "make_picture",
     "make_product",
     "make_sign",
+    "make_square",
     "open_own_shop",
     "open_shop",
     "own_settings",

@@ -29,6 +29,14 @@ async def make_picture(app: App, image: bytes | Image.Image) -> Picture:
     return Picture(made.stem, made.width, made.height)
 
 
+async def make_square(app: App, raw: bytes) -> str:
+    """Store the middle of a picture's file as a square for a face or a sign; its blob key. Refusals as `make_picture`."""
+    from vitrina.catalog.engine.pictures import Darkroom
+
+    made = await app.part(Darkroom).render_square(raw)
+    return await app.blobs.put_immutable("face", made, ".webp", "image/webp")
+
+
 async def take_picture(
     app: App, product_id: ProductId, raw: bytes, *, position: int | None = None, variant_id: VariantId | None = None
 ) -> Picture:

@@ -12,7 +12,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from vitrina.catalog.errors import PicturePixelsTooMany, PictureTooLarge, PictureTooSmall, PictureUnreadable
 from vitrina.catalog.rules import (
@@ -71,6 +71,19 @@ class Darkroom:
         """The renditions of a file's bytes or of a picture in memory; refusals of `catalog.errors`."""
         async with self._turn:
             return await asyncio.to_thread(render, picture)
+
+    async def render_square(self, raw: bytes) -> bytes:
+        """A square of a file's bytes; refusals of `catalog.errors`."""
+        async with self._turn:
+            return await asyncio.to_thread(render_square, raw)
+
+
+def render_square(raw: bytes) -> bytes:
+    """The middle of a picture's file as a square WebP for faces and signs; `Picture…` refusals."""
+    if len(raw) > PICTURE_BYTES_MAX:
+        raise PictureTooLarge(megabytes_max=PICTURE_BYTES_MAX // 1024**2)
+    side = PICTURE_WIDTHS[0]
+    return _encode(ImageOps.fit(_develop(raw), (side, side), Image.Resampling.LANCZOS))
 
 
 def render(picture: bytes | Image.Image) -> Rendered:

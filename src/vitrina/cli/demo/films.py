@@ -46,7 +46,7 @@ def shown_in(plans: Sequence[ClipPlan], town: Town) -> list[tuple[Placed, int]]:
 
 
 async def _make_one(app: App, town: Town, plan: ClipPlan, say: Callable[[str], None]) -> None:
-    place = f"film {CLIPS.index(plan) + 1} of {len(CLIPS)}"
+    place = f"film {CLIPS.index(plan) + 1} of {len(CLIPS)}" if plan in CLIPS else "one film more"
     creator = town.actors[plan.handle].need_account()
     try:
         for placed, count in shown_in([plan], town):

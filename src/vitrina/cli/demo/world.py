@@ -22,6 +22,7 @@ from vitrina.cli.demo.pictures import paint_all, paint_covers
 from vitrina.cli.demo.reports import seed_reports
 from vitrina.cli.demo.settle import Town, settle
 from vitrina.cli.demo.social import bring_to_life
+from vitrina.cli.demo.studio import add_unpublished, furnish_studios
 from vitrina.cli.roles import open_app
 from vitrina.kernel.clock import ManualClock
 from vitrina.platform.app import App
@@ -53,11 +54,13 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
         await bring_to_life(app, town, say)
     finally:
         await past.close()
+    await furnish_studios(app, town, say)
     async with asyncio.TaskGroup() as group:
         group.create_task(make_films(app, town, CLIPS[FIRST_CLIPS:], say))
         group.create_task(_finish_pictures(app, town, say))
     await seed_reports(app, town)
     await bring_to_life(app, town, say)
+    await add_unpublished(app, town, say)
     say("the demo's world is complete")
 
 

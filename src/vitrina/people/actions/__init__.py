@@ -9,7 +9,7 @@ from uuid import UUID
 from vitrina.kernel.errors import NotFound, TakenDown
 from vitrina.kernel.ids import AccountId, ShopId, uuid7
 from vitrina.people import rules, store
-from vitrina.people.engine.hooks import hand_over_guest, shops_of
+from vitrina.people.engine.hooks import hand_over_guest, make_face, shops_of
 from vitrina.people.engine.passwords import Passwords
 from vitrina.people.errors import (
     AdultNeeded,
@@ -250,6 +250,38 @@ async def become_creator(app: App, actor: Actor, handle: str, bio: str | None) -
         raise AdultNeeded
     wanted = rules.clean_handle(handle)
     return Profile(await make_creator(app, account_id, wanted, bio=rules.clean_bio(bio or "")), is_followed=False)
+
+
+async def find_handle(app: App, handle: str) -> tuple[str, bool]:
+    """A handle as it would be written, and whether it is free; `Invalid` when it cannot be one."""
+    wanted = rules.clean_handle(handle)
+    async with app.db.connection() as connection:
+        return wanted, await store.creator_by_handle(connection, wanted) is None
+
+
+async def change_creator(app: App, actor: Actor, *, bio: str | None) -> Profile:
+    """Change the text about oneself (None: as it is); `CreatorNeeded`, `Invalid`."""
+    account_id = actor.need_creator()
+    text = None if bio is None else rules.clean_bio(bio)
+    async with app.db.transaction() as transaction:
+        await store.update_creator(transaction, account_id, bio=text, avatar_key=None)
+        creator = (await store.creators_by_ids(transaction, [account_id]))[account_id]
+    return Profile(creator, is_followed=False)
+
+
+async def limit_faces(app: App, actor: Actor) -> None:
+    """Count one new face; `TooManyRequests`, `CreatorNeeded`."""
+    await _limit(app, "faces", str(actor.need_creator()), rules.FACES_PER_ACCOUNT)
+
+
+async def change_face(app: App, actor: Actor, raw: bytes) -> Profile:
+    """Show the middle of a picture's file as one's face; `CreatorNeeded`, and the refusals of pictures."""
+    account_id = actor.need_creator()
+    key = await make_face(app, raw)
+    async with app.db.transaction() as transaction:
+        await store.update_creator(transaction, account_id, bio=None, avatar_key=key)
+        creator = (await store.creators_by_ids(transaction, [account_id]))[account_id]
+    return Profile(creator, is_followed=False)
 
 
 async def get_profile(app: App, actor: Actor, handle: str) -> Profile:

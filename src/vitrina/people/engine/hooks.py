@@ -7,11 +7,15 @@ from datetime import datetime
 from uuid import UUID
 
 from vitrina.kernel.ids import AccountId, ShopId
+from vitrina.platform.app import App
 from vitrina.platform.postgres import Connection
 
 GuestJoined = Callable[[Connection, UUID, AccountId, datetime], Awaitable[None]]
 ShopsDescribed = Callable[[Connection, Sequence[ShopId]], Awaitable[Mapping[ShopId, tuple[str, str]]]]
 
+FaceMade = Callable[[App, bytes], Awaitable[str]]
+
+_face_made: list[FaceMade] = []
 Exported = Callable[[Connection, AccountId], Awaitable[object]]
 LeaveChecked = Callable[[Connection, AccountId], Awaitable[None]]
 Erased = Callable[[Connection, AccountId, datetime], Awaitable[None]]
@@ -34,6 +38,17 @@ def on_guest_joined(callback: GuestJoined) -> None:
 def describe_shops(callback: ShopsDescribed) -> None:
     """Ask `callback(connection, ids)` for the slug and name of each shop; the catalogue registers it."""
     _shops_described[:] = [callback]
+
+
+def make_faces_by(callback: FaceMade) -> None:
+    """Have `callback(app, file's bytes)` store a face and give its blob key; the catalogue knows pictures."""
+    _face_made[:] = [callback]
+
+
+async def make_face(app: App, raw: bytes) -> str:
+    """Store a face; the refusals of whoever makes it."""
+    assert _face_made, "join_capabilities says who makes faces"
+    return await _face_made[0](app, raw)
 
 
 def open_to_suspended(*paths: str) -> None:

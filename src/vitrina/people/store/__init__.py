@@ -315,6 +315,18 @@ async def add_creator(
     return row is not None
 
 
+async def update_creator(
+    connection: Connection, account_id: AccountId, *, bio: str | None, avatar_key: str | None
+) -> None:
+    """Change a creator's text or face (None: as it is)."""
+    await connection.execute(
+        "UPDATE people_creator SET bio = coalesce($2, bio), avatar_key = coalesce($3, avatar_key) WHERE account_id = $1",
+        account_id,
+        bio,
+        avatar_key,
+    )
+
+
 async def creators_by_ids(connection: Connection, ids: Sequence[AccountId]) -> dict[AccountId, Creator]:
     """The creators among `ids`; the others are left out."""
     rows = await connection.fetch(f"SELECT {_CREATOR} WHERE creator.account_id = ANY($1::uuid[])", ids)

@@ -12,7 +12,8 @@ from vitrina.kernel.ids import LinkId, ProductId, ShopId, VideoId
 from vitrina.platform.app import App
 from vitrina.platform.postgres import Connection
 from vitrina.video import store
-from vitrina.video.model import NewTag, Times, Video
+from vitrina.video.errors import VideoNotReady
+from vitrina.video.model import NewTag, Owned, Times, Video
 from vitrina.video.rules import check_tags, tag_times
 
 SURFACE = "video"
@@ -28,7 +29,7 @@ async def add_tag(
     """
     actor.need_account()
     async with app.db.transaction() as transaction:
-        video = await _lock_own(transaction, actor, video_id)
+        video = await _lock_own_made(transaction, actor, video_id)
         shops = await shops_of(transaction, [product_id])
         new = NewTag(product_id, start_ms, end_ms)
         placed = await place_tags(transaction, video, [new], shops, app.clock.now())
@@ -80,21 +81,51 @@ async def remove_tag(app: App, actor: people.Actor, video_id: VideoId, tag_id: L
     """Take a product off one's own video; `LoginNeeded`, `NotFound`, `NotAllowed`, `LinkGone`."""
     actor.need_account()
     async with app.db.transaction() as transaction:
-        video = await _lock_own(transaction, actor, video_id)
+        video = await _lock_own_made(transaction, actor, video_id)
         if not await store.delete_tag(transaction, tag_id, video_id):
             raise LinkGone
         await affiliate.remove_link(transaction, tag_id, video.creator_id)
 
 
+async def move_tag(
+    app: App, actor: people.Actor, video_id: VideoId, tag_id: LinkId, *, start_ms: int | None, end_ms: int | None
+) -> tuple[Link, Times]:
+    """Show a product of one's own video at other seconds; `NotFound`, `LinkGone`, and the refusals of `add_tag`."""
+    async with app.db.transaction() as transaction:
+        video = await _lock_own_made(transaction, actor, video_id)
+        times = tag_times(start_ms, end_ms, video.duration_ms)
+        others = [one for link, one in video.times.items() if link != tag_id]
+        check_tags(others, times, video.duration_ms)
+        links = (await affiliate.links_on(transaction, [video_id], SURFACE))[video_id]
+        link = next((one for one in links if one.id == tag_id), None)
+        if link is None or not await store.update_tag(transaction, tag_id, video_id, times):
+            raise LinkGone
+    return link, times
+
+
 async def lock_video(connection: Connection, video_id: VideoId) -> Video:
-    """A ready video whose tags nobody else changes until the transaction ends; `NotFound`."""
+    """A made video whose tags nobody else changes until the transaction ends; `NotFound`."""
     if not await store.lock_video(connection, video_id):
         raise NotFound
-    return (await store.list_videos(connection, [video_id]))[video_id]
+    return (await store.list_made(connection, [video_id]))[video_id]
 
 
-async def _lock_own(connection: Connection, actor: people.Actor, video_id: VideoId) -> Video:
-    video = await lock_video(connection, video_id)
-    if video.creator_id != actor.account_id:
+async def lock_own(connection: Connection, actor: people.Actor, video_id: VideoId) -> Owned:
+    """One's own video of any state, which nobody else changes until the transaction ends.
+
+    `LoginNeeded`, `NotFound`, `NotAllowed` for somebody else's that everybody may watch.
+    """
+    actor.need_account()
+    owned = await store.lock_owned(connection, video_id)
+    if owned is None or (owned.creator_id != actor.account_id and not owned.is_public):
+        raise NotFound
+    if owned.creator_id != actor.account_id:
         raise NotAllowed
-    return video
+    return owned
+
+
+async def _lock_own_made(connection: Connection, actor: people.Actor, video_id: VideoId) -> Video:
+    owned = await lock_own(connection, actor, video_id)
+    if owned.state != "ready":
+        raise VideoNotReady
+    return (await store.list_made(connection, [video_id]))[video_id]

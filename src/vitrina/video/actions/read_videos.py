@@ -6,23 +6,54 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from vitrina import affiliate, people
-from vitrina.kernel.errors import NotFound
+from vitrina.kernel.errors import NotFound, TakenDown
 from vitrina.kernel.ids import ProductId, ShopId, VideoId, parse_uuid
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.platform.app import App
 from vitrina.platform.postgres import Connection
 from vitrina.video import store
 from vitrina.video.actions.change_tags import SURFACE
-from vitrina.video.model import Fresh, Video
+from vitrina.video.errors import VideoGone
+from vitrina.video.model import Fresh, Owned, Video
 
 
 async def get_video(app: App, video_id: VideoId) -> Video:
-    """A video that may be watched; `NotFound`."""
+    """A video that may be watched; `NotFound`, `VideoGone` when it could be once."""
     async with app.db.connection() as connection:
         found = (await store.list_videos(connection, [video_id])).get(video_id)
     if found is None:
-        raise NotFound
+        await refuse_missing(app, video_id)
+    assert found is not None
     return found
+
+
+async def refuse_missing(app: App, video_id: UUID) -> None:
+    """Say why a video cannot be watched: `TakenDown`, `VideoGone` when it could be once, else `NotFound`."""
+    async with app.db.connection() as connection:
+        if await store.is_taken_down(connection, VideoId(video_id)):
+            raise TakenDown
+        is_gone = await store.find_end(connection, video_id)
+    raise VideoGone if is_gone else NotFound
+
+
+async def list_own(app: App, actor: people.Actor, cursor: str | None, limit: int) -> Page[Owned]:
+    """The videos of the creator that asks, whatever their state, newest first; `CreatorNeeded`."""
+    creator_id = actor.need_creator()
+    after = decode_cursor(cursor, 1)
+    before = parse_uuid(after[0]) if after else None
+    async with app.db.connection() as connection:
+        owned = await store.list_owned(connection, creator_id, before, limit + 1)
+    return page_of(owned, limit, lambda video: (str(video.id),))
+
+
+async def get_own(app: App, actor: people.Actor, video_id: VideoId) -> Owned:
+    """One of the videos of the creator that asks; `NotFound`, `LoginNeeded`."""
+    account_id = actor.need_account()
+    async with app.db.connection() as connection:
+        owned = (await store.owned_by_ids(connection, [video_id])).get(video_id)
+    if owned is None or owned.creator_id != account_id:
+        raise NotFound
+    return owned
 
 
 async def list_by_creator(app: App, handle: str, cursor: str | None, limit: int) -> Page[Video]:

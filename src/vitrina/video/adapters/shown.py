@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 import msgspec
@@ -24,10 +24,19 @@ class CreatorRef(msgspec.Struct, frozen=True):
     handle: str
     name: str
     avatar_url: str | None
+    is_popular: bool
+
+
+class CaptionOut(msgspec.Struct, frozen=True):
+    language: str
+    url: str
 
 
 class VideoOut(msgspec.Struct, frozen=True):
-    """`mp4_url` is the best fast-start rung, `mp4_mid_url` one for a phone, `mp4_low_url` the smallest; absolute paths."""
+    """`mp4_url` is the best fast-start rung, `mp4_mid_url` one for a phone, `mp4_low_url` the smallest; absolute paths.
+
+    `sponsor`: who paid for it; the page says "Paid partnership" with that name.
+    """
 
     id: VideoId
     creator: CreatorRef
@@ -47,6 +56,8 @@ class VideoOut(msgspec.Struct, frozen=True):
     saves: int
     comments: int
     comments_off: bool
+    captions: list[CaptionOut]
+    sponsor: str | None
 
 
 async def show_videos(app: App, ids: Sequence[UUID], currency: str) -> dict[VideoId, VideoOut]:
@@ -81,7 +92,9 @@ async def complete(app: App, videos: Sequence[Video], currency: str) -> dict[Vid
 
 def _creator_ref(app: App, creator: people.Creator) -> CreatorRef:
     avatar = None if creator.avatar_key is None else app.blobs.url(creator.avatar_key)
-    return CreatorRef(creator.id, creator.handle, creator.name, avatar)
+    return CreatorRef(
+        creator.id, creator.handle, creator.name, avatar, creator.followers >= app.settings.popular_followers
+    )
 
 
 def _video_out(app: App, video: Video, creator: CreatorRef, tags: list[Tag], counts: Counts) -> VideoOut:
@@ -90,4 +103,10 @@ def _video_out(app: App, video: Video, creator: CreatorRef, tags: list[Tag], cou
         video.id, creator, video.title, video.language, video.duration_ms, video.width, video.height,
         url(video.hls_key), url(rungs[0]), url(rungs[len(rungs) // 2]), url(rungs[-1]), url(video.preview_key),
         url(video.poster_key), tags, counts.likes, counts.saves, counts.comments, counts.comments_off,
+        captions_out(app, video.captions), video.sponsor,
     )  # fmt: skip
+
+
+def captions_out(app: App, captions: Mapping[str, str]) -> list[CaptionOut]:
+    """Captions by language, as links."""
+    return [CaptionOut(language, app.blobs.url(key)) for language, key in captions.items()]

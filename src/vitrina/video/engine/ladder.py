@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from vitrina.video.engine.plan import ENCODER_THREADS, RungPlan, ladder_argument
 from vitrina.video.engine.playlist import MediaPlaylist, master_text, picture_codecs, read_media_playlist
 from vitrina.video.engine.still import make_poster, make_preview
 from vitrina.video.errors import VideoTookTooLong, VideoTooLong, VideoTruncated, VideoUnreadable
+from vitrina.video.model import Cut
 
 WALL_S_MIN: Final = 60
 WALL_PER_SECOND: Final = 10
@@ -34,18 +36,23 @@ async def make_ladder(
     duration_ms_max: int = DURATION_MS_MAX,
     ffmpeg: Path | None = None,
     on_progress_ms: Callable[[int], None] | None = None,
+    cut: Cut | None = None,
 ) -> Ladder:
     """Make the ladder, poster and preview of the examined file `source` in the folder `out`, which is made anew.
+
+    With a `cut` only that part of it, to the frame.
 
     Refusals of `video/errors` when it breaks a limit while it is decoded; then, and when cancelled, `out` is gone.
     """
     program = ffmpeg or find_ffmpeg()
+    if cut is not None:
+        clip = replace(clip, duration_ms=cut.duration_ms, video_duration_ms=cut.duration_ms)
     is_repaired = not clip.is_strict
     try:
 
         async def encode(*, is_strict: bool) -> Finished:
             await asyncio.to_thread(_clear, out)
-            words, fence = _command(source, clip, is_strict, duration_ms_max)
+            words, fence = _command(source, clip, is_strict, duration_ms_max, cut=cut)
             return await run(words, ffmpeg=program, folder=out, fence=fence, on_progress_ms=on_progress_ms)
 
         finished = await encode(is_strict=clip.is_strict)
@@ -59,7 +66,9 @@ async def make_ladder(
         raise
 
 
-def _command(source: Path, clip: Probe, is_strict: bool, duration_ms_max: int) -> tuple[list[str], Fence]:
+def _command(
+    source: Path, clip: Probe, is_strict: bool, duration_ms_max: int, *, cut: Cut | None
+) -> tuple[list[str], Fence]:
     seconds_max = (duration_ms_max + 2 * DURATION_SLACK_MS) // 1000
     expected_s = min((clip.duration_ms or duration_ms_max) / 1000, seconds_max)
     wall_s = max(WALL_S_MIN, WALL_PER_SECOND * expected_s)
@@ -70,6 +79,7 @@ def _command(source: Path, clip: Probe, is_strict: bool, duration_ms_max: int) -
         has_sound=has_usable_sound(clip),
         is_strict=is_strict,
         seconds_max=seconds_max,
+        cut=cut,
     )
     return words, Fence(wall_s=wall_s, cpu_s=round(wall_s * ENCODER_THREADS))
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from vitrina.platform.ffmpeg import fenced_input
 from vitrina.platform.probe import Probe
+from vitrina.video.model import Cut
 
 SHORT_SIDES: Final = (720, 480, 240)
 LONG_SIDE_MAX: Final = 1920
@@ -77,12 +78,25 @@ def plan_fps(fps_milli: int | None) -> int:
 
 
 def ladder_arguments(
-    source: str, clip: Probe, *, rungs: tuple[RungPlan, ...], has_sound: bool, is_strict: bool, seconds_max: int
+    source: str,
+    clip: Probe,
+    *,
+    rungs: tuple[RungPlan, ...],
+    has_sound: bool,
+    is_strict: bool,
+    seconds_max: int,
+    cut: Cut | None = None,
 ) -> list[str]:
-    """The one call: every stream is encoded once, the tee muxer writes it into HLS and into fast-start MP4."""
+    """The one call: every stream is encoded once, the tee muxer writes it into HLS and into fast-start MP4.
+
+    `cut`: only this part; ffmpeg seeks to the key picture before it and drops what it decodes until its very start.
+    """
     fps = plan_fps(clip.fps_milli)
     places = range(len(rungs))
-    words = ["-v", "warning", *fenced_input(source, demuxers=(clip.container,), is_strict=is_strict)]
+    words = ["-v", "warning", *fenced_input(
+        source, demuxers=(clip.container,), is_strict=is_strict,
+        before=() if cut is None else ("-ss", f"{cut.start_ms}ms"),
+    )]  # fmt: skip
     words += ["-filter_complex_threads", str(ENCODER_THREADS)]
     words += ["-filter_complex", _graph(clip, rungs, fps, has_sound)]
     for place in places:
@@ -97,7 +111,8 @@ def ladder_arguments(
         words += [f"-maxrate:v:{place}", str(rung.peak_bps), f"-bufsize:v:{place}", str(2 * rung.peak_bps)]
     # x264 writes its settings into each stream (SEI, type 6) and ffmpeg its name into the track: neither leaves here.
     words += ["-bsf:v", "filter_units=remove_types=6", "-flags:v", "+bitexact+global_header"]
-    words += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata:s:v", "encoder=vitrina", "-t", str(seconds_max)]
+    words += ["-map_metadata", "-1", "-map_chapters", "-1", "-metadata:s:v", "encoder=vitrina"]
+    words += ["-t", str(seconds_max) if cut is None else f"{cut.duration_ms}ms"]
     return [*words, "-f", "tee", _tee(rungs, has_sound)]
 
 

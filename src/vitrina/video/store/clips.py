@@ -1,8 +1,8 @@
-"""SQL of videos, their tags, and folders to be deleted."""
+"""SQL of videos that everybody may watch, of the work that makes them, of tags and folders to be deleted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,23 +13,46 @@ from vitrina.video.model import Fresh, Judged, Kept, Made, Source, Times, Video,
 
 _VIDEO = (
     "SELECT v.id, v.creator_id, v.title, v.language, v.duration_ms, v.width, v.height, v.hls_key, v.mp4_keys,"
-    " v.poster_key, v.preview_key, t.links, t.starts, t.ends FROM video_clip v CROSS JOIN LATERAL ("
+    " v.poster_key, v.preview_key, t.links, t.starts, t.ends, v.sponsor,"
+    " ARRAY(SELECT language || ' ' || key FROM video_caption WHERE video_id = v.id ORDER BY language)"
+    " FROM video_clip v CROSS JOIN LATERAL ("
     "   SELECT array_agg(link_id) AS links, array_agg(start_ms) AS starts, array_agg(end_ms) AS ends"
     "   FROM video_tag WHERE video_id = v.id) t"
 )
 
 
-def _video(row: Row) -> Video:
-    times = {
+# What everybody may watch. Only what was made and published; each index of these lists is for exactly this condition.
+_PUBLIC = "state = 'ready' AND stage = 'published'"
+
+
+def times_of(
+    links: Sequence[UUID] | None, starts: Sequence[int] | None, ends: Sequence[int] | None
+) -> dict[LinkId, Times]:
+    """Tags and their seconds, from three columns of equal length."""
+    return {
         LinkId(link): Times(start_ms, end_ms)
-        for link, start_ms, end_ms in zip(row[11] or (), row[12] or (), row[13] or (), strict=True)
+        for link, start_ms, end_ms in zip(links or (), starts or (), ends or (), strict=True)
     }
-    keys = tuple(row[8])
-    return Video(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], keys, row[9], row[10], times)
+
+
+def captions_of(pairs: Sequence[str]) -> dict[str, str]:
+    """Blob keys by language, from texts like `es video/…`."""
+    return dict(pair.split(" ", 1) for pair in pairs)
+
+
+def _video(row: Row) -> Video:
+    times = times_of(row[11], row[12], row[13])
+    return Video(*(*row[:8], tuple(row[8]), row[9], row[10], times, row[14], captions_of(row[15])))
 
 
 async def list_videos(connection: Connection, ids: Sequence[UUID]) -> dict[VideoId, Video]:
-    """The ready videos among `ids`."""
+    """Those among `ids` that everybody may watch."""
+    rows = await connection.fetch(f"{_VIDEO} WHERE v.id = ANY ($1::uuid[]) AND {_PUBLIC}", list(ids))
+    return {row[0]: _video(row) for row in rows}
+
+
+async def list_made(connection: Connection, ids: Sequence[UUID]) -> dict[VideoId, Video]:
+    """The videos among `ids` whose files are there, published or not."""
     rows = await connection.fetch(f"{_VIDEO} WHERE v.id = ANY ($1::uuid[]) AND v.state = 'ready'", list(ids))
     return {row[0]: _video(row) for row in rows}
 
@@ -48,9 +71,9 @@ async def lock_video(connection: Connection, video_id: VideoId) -> bool:
 async def list_creator_videos(
     connection: Connection, creator_id: AccountId, before: UUID | None, limit: int
 ) -> list[Video]:
-    """A creator's ready videos, newest first, older than `before`."""
+    """A creator's published videos, newest first, older than `before`."""
     rows = await connection.fetch(
-        f"{_VIDEO} WHERE v.creator_id = $1 AND v.state = 'ready' AND ($2::uuid IS NULL OR v.id < $2)"
+        f"{_VIDEO} WHERE v.creator_id = $1 AND {_PUBLIC} AND ($2::uuid IS NULL OR v.id < $2)"
         " ORDER BY v.id DESC LIMIT $3",
         creator_id,
         before,
@@ -64,7 +87,7 @@ async def list_ids_of_creators(
 ) -> list[VideoId]:
     """Ready videos of any of these creators, newest first, older than `before`."""
     rows = await connection.fetch(
-        "SELECT id FROM video_clip WHERE creator_id = ANY ($1::uuid[]) AND state = 'ready'"
+        f"SELECT id FROM video_clip WHERE creator_id = ANY ($1::uuid[]) AND {_PUBLIC}"
         " AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
         list(creators),
         before,
@@ -74,9 +97,9 @@ async def list_ids_of_creators(
 
 
 async def list_fresh(connection: Connection, upto: UUID | None, limit: int) -> list[Fresh]:
-    """Ready videos, newest first, `upto` and older."""
+    """Published videos, newest first, `upto` and older."""
     rows = await connection.fetch(
-        "SELECT id, language, creator_id FROM video_clip WHERE state = 'ready' AND ($1::uuid IS NULL OR id <= $1)"
+        f"SELECT id, language, creator_id FROM video_clip WHERE {_PUBLIC} AND ($1::uuid IS NULL OR id <= $1)"
         " ORDER BY id DESC LIMIT $2",
         upto,
         limit,
@@ -98,7 +121,7 @@ async def take_down(connection: Connection, video_id: VideoId) -> bool:
     done = await connection.execute(
         "UPDATE video_clip SET taken_from = coalesce(taken_from, state), taken_by = 'case', state = 'removed',"
         " changed = nextval('video_change') WHERE id = $1 AND (taken_by = 'owner'"
-        " OR taken_by IS NULL AND state NOT IN ('uploaded', 'processing', 'refused', 'removed'))",
+        " OR taken_by IS NULL AND state NOT IN ('uploading', 'uploaded', 'processing', 'refused', 'removed'))",
         video_id,
     )
     return str(done).endswith(" 1")
@@ -119,7 +142,7 @@ async def take_down_of(connection: Connection, creator_id: AccountId) -> None:
     await connection.execute(
         "UPDATE video_clip SET taken_from = state, taken_by = 'owner', state = 'removed',"
         " changed = nextval('video_change') WHERE creator_id = $1 AND taken_by IS NULL"
-        " AND state NOT IN ('uploaded', 'processing', 'refused', 'removed')",
+        " AND state NOT IN ('uploading', 'uploaded', 'processing', 'refused', 'removed')",
         creator_id,
     )
 
@@ -163,8 +186,12 @@ async def remove_videos_of(connection: Connection, account_id: AccountId, now: d
     """Nobody watches them any more, and their files are deleted by and by."""
     await connection.execute(
         "WITH gone AS (UPDATE video_clip SET state = 'removed', title = '—', work_until = NULL, refusal = NULL,"
-        "   changed = nextval('video_change') WHERE creator_id = $1 AND state <> 'removed' RETURNING folder)"
-        " INSERT INTO video_discard (folder, at) SELECT folder, $2 FROM gone ON CONFLICT DO NOTHING",
+        "   changed = nextval('video_change') WHERE creator_id = $1 AND state <> 'removed'"
+        "   RETURNING folder, hls_key, uncut_key),"
+        " uncaptioned AS (DELETE FROM video_caption c USING video_clip v WHERE c.video_id = v.id AND v.creator_id = $1)"
+        " INSERT INTO video_discard (folder, at)"
+        " SELECT DISTINCT split_part(key, '/', 1) || '/' || split_part(key, '/', 2), $2::timestamptz"
+        " FROM gone, unnest(ARRAY[folder, hls_key, uncut_key]) AS key WHERE key IS NOT NULL ON CONFLICT DO NOTHING",
         account_id, now,
     )  # fmt: skip
 
@@ -205,32 +232,36 @@ async def restart_work(connection: Connection, source: Source, work: Work, until
     )
 
 
-async def renew_work(connection: Connection, work: Work, until: datetime) -> None:
-    """Somebody is still at it."""
+async def renew_work(connection: Connection, work: Work, until: datetime, progress_pct: int) -> None:
+    """Somebody is still at it, and this far."""
     await connection.execute(
-        "UPDATE video_clip SET work_until = $3 WHERE id = $1 AND folder = $2 AND state = 'processing'",
+        "UPDATE video_clip SET work_until = $3, progress_pct = $4"
+        " WHERE id = $1 AND folder = $2 AND state = 'processing'",
         work.video_id,
         work.folder,
         until,
+        progress_pct,
     )
 
 
 async def finish_work(connection: Connection, work: Work, made: Made) -> bool:
-    """The video may be watched; False when this try was given up by another meanwhile."""
+    """The files are there; False when this try was given up by another meanwhile."""
     done = await connection.execute(
-        "UPDATE video_clip SET state = 'ready', work_until = NULL, duration_ms = $3, width = $4, height = $5,"
-        " hls_key = $6, mp4_keys = $7, poster_key = $8, preview_key = $9, changed = nextval('video_change')"
-        " WHERE id = $1 AND folder = $2 AND state = 'processing'",
+        "UPDATE video_clip SET state = 'ready', work_until = NULL, progress_pct = 100, duration_ms = $3, width = $4,"
+        " height = $5, hls_key = $6, mp4_keys = $7, poster_key = $8, preview_key = $9, warnings = $10,"
+        " changed = nextval('video_change') WHERE id = $1 AND folder = $2 AND state = 'processing'",
         work.video_id, work.folder, made.duration_ms, made.width, made.height, made.hls_key, list(made.mp4_keys),
-        made.poster_key, made.preview_key,
+        made.poster_key, made.preview_key, list(made.warnings),
     )  # fmt: skip
     return str(done).endswith(" 1")
 
 
-async def refuse_work(connection: Connection, work: Work, refusal: str, now: datetime) -> None:
+async def refuse_work(
+    connection: Connection, work: Work, refusal: str, now: datetime, *, fields: Mapping[str, object] | None = None
+) -> None:
     """This try led nowhere; what it stored is to be deleted, unless it was finished after all."""
     await connection.execute(
-        "WITH refused AS (UPDATE video_clip SET state = 'refused', refusal = $3, work_until = NULL"
+        "WITH refused AS (UPDATE video_clip SET state = 'refused', refusal = $3, refusal_fields = $5, work_until = NULL"
         "   WHERE id = $1 AND folder = $2 AND state = 'processing')"
         " INSERT INTO video_discard (folder, at) SELECT $2, $4"
         " WHERE NOT EXISTS (SELECT FROM video_clip WHERE folder = $2 AND state = 'ready') ON CONFLICT DO NOTHING",
@@ -238,15 +269,18 @@ async def refuse_work(connection: Connection, work: Work, refusal: str, now: dat
         work.folder,
         refusal,
         now,
+        dict(fields or {}),
     )
 
 
 async def refuse_dead_work(connection: Connection, refusal: str, now: datetime, limit: int) -> int:
-    """Tries whose worker died lead nowhere; how many."""
+    """Tries whose worker died lead nowhere, those with a film that was sent are made again twice; how many."""
     rows = await connection.fetch(
         "WITH dead AS (SELECT id FROM video_clip WHERE state = 'processing' AND work_until <= $2"
         "   ORDER BY work_until LIMIT $3 FOR UPDATE SKIP LOCKED),"
-        " refused AS (UPDATE video_clip v SET state = 'refused', refusal = $1, work_until = NULL FROM dead"
+        " refused AS (UPDATE video_clip v SET work_until = NULL,"
+        "   state = CASE WHEN v.tries BETWEEN 1 AND 2 THEN 'uploaded' ELSE 'refused' END,"
+        "   refusal = CASE WHEN v.tries BETWEEN 1 AND 2 THEN NULL ELSE $1 END FROM dead"
         "   WHERE v.id = dead.id RETURNING v.folder)"
         " INSERT INTO video_discard (folder, at) SELECT folder, $2 FROM refused ON CONFLICT DO NOTHING"
         " RETURNING folder",
@@ -276,7 +310,8 @@ async def find_videos(connection: Connection, words: str, *, first: int, limit: 
     """Videos whose title has these words as written, in their forms or as they sound; the best first."""
     rows = await connection.fetch(
         "WITH f AS MATERIALIZED (SELECT id, ts_rank(words, platform_query($1, false)) AS rank,"
-        "   word_similarity(platform_sounded($1), sounded) AS near FROM video_clip WHERE state = 'ready'"
+        "   word_similarity(platform_sounded($1), sounded) AS near FROM video_clip"
+        f" WHERE {_PUBLIC}"
         "   AND (words @@ platform_query($1, false) OR platform_sounded($1) <% sounded) ORDER BY id DESC LIMIT 1000)"
         " SELECT id FROM f ORDER BY rank DESC, near DESC, id DESC OFFSET $2 LIMIT $3",
         words,
@@ -289,7 +324,7 @@ async def find_videos(connection: Connection, words: str, *, first: int, limit: 
 async def list_tagged(connection: Connection, hashtag: str, before: UUID | None, limit: int) -> list[VideoId]:
     """Videos with a hashtag (folded, without #), newest first, older than `before`."""
     rows = await connection.fetch(
-        "SELECT id FROM video_clip WHERE state = 'ready' AND hashtags @> ARRAY[$1] AND ($2::uuid IS NULL OR id < $2)"
+        f"SELECT id FROM video_clip WHERE {_PUBLIC} AND hashtags @> ARRAY[$1] AND ($2::uuid IS NULL OR id < $2)"
         " ORDER BY id DESC LIMIT $3",
         hashtag,
         before,
@@ -301,16 +336,15 @@ async def list_tagged(connection: Connection, hashtag: str, before: UUID | None,
 async def count_tagged(connection: Connection, hashtag: str) -> int:
     """How many videos have a hashtag."""
     return int(
-        await connection.fetchval(
-            "SELECT count(*) FROM video_clip WHERE state = 'ready' AND hashtags @> ARRAY[$1]", hashtag
-        )
+        await connection.fetchval(f"SELECT count(*) FROM video_clip WHERE {_PUBLIC} AND hashtags @> ARRAY[$1]", hashtag)
     )
 
 
 async def list_trending(connection: Connection, among: int, limit: int, beginning: str = "") -> list[tuple[str, int]]:
     """Hashtags of the newest `among` videos that begin so, with how many have them; the most used first."""
     rows = await connection.fetch(
-        "SELECT t.hashtag, count(*) FROM (SELECT id, hashtags FROM video_clip WHERE state = 'ready' AND hashtags <> '{}'"
+        "SELECT t.hashtag, count(*) FROM (SELECT id, hashtags FROM video_clip"
+        f" WHERE {_PUBLIC} AND hashtags <> '{{}}'"
         "   ORDER BY id DESC LIMIT $1) v CROSS JOIN LATERAL unnest(v.hashtags) AS t (hashtag)"
         " WHERE starts_with(t.hashtag, $3) GROUP BY 1 ORDER BY 2 DESC, max(v.id::text) DESC, 1 LIMIT $2",
         among,
@@ -344,12 +378,12 @@ async def delete_tag(connection: Connection, link_id: LinkId, video_id: VideoId)
 
 async def count_ready(connection: Connection) -> int:
     """How many videos may be watched."""
-    return int(await connection.fetchval("SELECT count(*) FROM video_clip WHERE state = 'ready'"))
+    return int(await connection.fetchval(f"SELECT count(*) FROM video_clip WHERE {_PUBLIC}"))
 
 
 async def list_ready_ids(connection: Connection, first: int, limit: int) -> list[VideoId]:
     """Videos that may be watched, newest first, after skipping `first`."""
     rows = await connection.fetch(
-        "SELECT id FROM video_clip WHERE state = 'ready' ORDER BY id DESC OFFSET $1 LIMIT $2", first, limit
+        f"SELECT id FROM video_clip WHERE {_PUBLIC} ORDER BY id DESC OFFSET $1 LIMIT $2", first, limit
     )
     return [VideoId(row[0]) for row in rows]
