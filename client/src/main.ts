@@ -13,11 +13,12 @@ import { router, startRouter } from './router';
 import { dropFirst } from './video/first';
 
 theme.start();
-startLanguage(boot.language);
+const words = startLanguage(boot.language);
 asker.language = language;
 // An account has its country on the server; only a guest's choice travels with the request.
 asker.country = () => (session.account ? null : settings.country);
 startRouter();
+await words;
 mount(App, { target: document.getElementById('app')! });
 if (router.route.name !== 'feed' && router.route.name !== 'video') dropFirst();
 

@@ -20,6 +20,7 @@ MOVES_MONEY = (
     "/v1/carts/{cart_id}/pay",
     "/v1/orders/{order_id}/refund",
     "/v1/order_requests/{request_id}/answer",
+    "/v1/order_requests/{request_id}/received",
     "/v1/operator/orders/{order_id}/refund",
     "/v1/payouts",
 )

@@ -22,19 +22,32 @@ function remember(name: string, value: string): void {
 
 export const settings = $state<{ language: Language; country: string | null }>({ language: 'en', country: null });
 
+// A viewer reads one language: the other one's texts are fetched when somebody changes.
+const LOAD: Record<Language, () => Promise<{ default: Record<string, string> }>> = { en: () => import('./en.json'), es: () => import('./es.json') };
+const loaded: Partial<Record<Language, Record<string, string>>> = {};
+
+async function load(next: Language): Promise<void> {
+  loaded[next] ??= (await LOAD[next]()).default;
+}
+
+/** The texts of a language that is the viewer's, or was. */
+export const texts = (of: Language): Record<string, string> => loaded[of] ?? {};
+
 export const language = (): Language => settings.language;
 
-/** Chooses the first language: this device's choice, else the server's guess, else the browser's. */
-export function startLanguage(fromServer: unknown): void {
+/** Chooses the first language: this device's choice, else the server's guess, else the browser's; its texts are there afterwards. */
+export async function startLanguage(fromServer: unknown): Promise<void> {
   const browser = navigator.languages?.map((tag) => tag.slice(0, 2)).find(isLanguage);
   const chosen = remembered('vitrina.language');
   settings.language = isLanguage(chosen) ? chosen : isLanguage(fromServer) ? fromServer : (browser ?? 'en');
   settings.country = remembered('vitrina.country');
   document.documentElement.lang = settings.language;
+  await load(settings.language);
 }
 
-export function setLanguage(next: string): void {
+export async function setLanguage(next: string): Promise<void> {
   if (!isLanguage(next)) return;
+  await load(next);
   settings.language = next;
   remember('vitrina.language', next);
   document.documentElement.lang = next;

@@ -1,13 +1,10 @@
-import en from './en.json';
-import es from './es.json';
+import type english from './en.json';
 import { locale } from './money';
-import { settings } from './settings.svelte';
+import { settings, texts } from './settings.svelte';
 
-export type Word = keyof typeof en;
+export type Word = keyof typeof english;
 type Parameters = Record<string, string | number>;
 type PluralStem = Word extends infer W ? (W extends `${infer S}.one` ? S : never) : never;
-
-const WORDS: Record<string, Record<string, string>> = { en, es };
 
 function fill(text: string, parameters?: Parameters): string {
   if (!parameters) return text;
@@ -19,7 +16,7 @@ function fill(text: string, parameters?: Parameters): string {
 
 /** The text of a key in the viewer's language; `{name}` is replaced by the parameter of that name. */
 export function t(key: Word, parameters?: Parameters): string {
-  return fill(WORDS[settings.language]?.[key] ?? en[key], parameters);
+  return fill(texts(settings.language)[key] ?? key, parameters);
 }
 
 /** The text of `stem.one` or `stem.other`, with `{n}` filled. */
@@ -30,5 +27,5 @@ export function plural(stem: PluralStem, n: number, parameters?: Parameters): st
 
 /** The text of a key that is made from a server's word, or null when this client does not know it. */
 export function known(key: string, parameters?: Parameters): string | null {
-  return key in en ? t(key as Word, parameters) : null;
+  return key in texts(settings.language) ? t(key as Word, parameters) : null;
 }

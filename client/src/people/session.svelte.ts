@@ -7,7 +7,7 @@ function take(account: Account | null): void {
   state.account = account;
   state.known = true;
   if (!account) return;
-  setLanguage(account.language);
+  void setLanguage(account.language);
   if (account.country) settings.country = account.country;
 }
 
@@ -47,7 +47,7 @@ export const session = {
     state.account = null;
   },
   async change(wish: { name?: string; language?: string; country?: string }): Promise<void> {
-    if (wish.language) setLanguage(wish.language);
+    if (wish.language) await setLanguage(wish.language);
     if (wish.country) setCountry(wish.country);
     if (!state.account) return;
     const answer = await patch<{ account: Account | null }>('/v1/me', wish);

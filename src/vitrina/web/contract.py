@@ -33,6 +33,7 @@ _TAGS = {
     "video": "Short vertical video and its tags.",
     "social": "Likes, saves, comments, shares.",
     "feed": "What the phone shows next.",
+    "discover": "Search, hashtags, categories, what to look at.",
     "insight": "Checks and exports of the operator.",
     "trust": "Reports, the moderators' queue, sanctions and appeals.",
     "web": "The machine.",

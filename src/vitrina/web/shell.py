@@ -16,6 +16,7 @@ from vitrina.kernel.words import LANGUAGES, Language
 from vitrina.web.client import SHELL_FILE
 
 NAME: Final = "Vitrina"
+MANIFEST_FILE: Final = ".vite/manifest.json"
 _SLOTS: Final = ('<html lang="en">', "<!--head-->", "<!--preload-->", "<!--first-->", "<!--boot-->")
 _LOCALES: Final = {"en": "en_US", "es": "es_MX"}
 _UNBUILT = (
@@ -57,15 +58,16 @@ class Shell:
         text = path.read_text(encoding="utf-8") if path.is_file() else None
         self._public_url = public_url
         self._parts = None if text is None else _cut(text)
+        self._words = _words_of(folder)
 
     def render(self, language: Language, head: Head, boot: dict[str, msgspec.Raw]) -> bytes:
         """The page as UTF-8. `boot` holds whole JSON answers of the API, by the names the client knows."""
         if self._parts is None:
             return _UNBUILT.encode()
         known: dict[str, object] = {"language": language, **boot}
-        preload = ""
+        preload = self._words.get(language, "")
         if head.preload is not None:
-            preload = f'<link rel="preload" as="image" href="{escape(head.preload)}" fetchpriority="high">'
+            preload += f'<link rel="preload" as="image" href="{escape(head.preload)}" fetchpriority="high">'
         fills = (
             f'<html lang="{language}">',
             self._head(language, head),
@@ -107,6 +109,14 @@ class Shell:
     def url(self, path: str) -> str:
         """The whole URL of a path of ours; a whole URL stays."""
         return self._public_url + path if path.startswith("/") else path
+
+
+def _words_of(folder: Path) -> dict[str, str]:
+    """For each language the link that fetches its texts beside the client's other scripts."""
+    path = folder / MANIFEST_FILE
+    built = msgspec.json.decode(path.read_bytes(), type=dict[str, dict[str, object]]) if path.is_file() else {}
+    files = {code: built.get(f"src/i18n/{code}.json", {}).get("file") for code in LANGUAGES}
+    return {code: f'<link rel="modulepreload" href="/{escape(str(file))}">' for code, file in files.items() if file}
 
 
 def _first(video: FirstVideo | None) -> str:
