@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from vitrina.kernel.clock import ManualClock
 from vitrina.platform.postgres import Database, migrate
@@ -54,19 +56,21 @@ def pytest_configure() -> None:
     sys.addaudithook(_refuse_network)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file stays with one process; all stories of the browser do, so that one installation and one Chromium serve them.
-
-    What takes longest comes first, so that nobody waits for it at the end.
-    """
+    """What takes longest comes first, so that nobody waits for it at the end."""
     items.sort(key=lambda item: _LONGEST_FIRST.index(name) if (name := item.path.parent.name) in _LONGEST_FIRST else 9)
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group("browser" if _is_story(item) else item.path.as_posix()))
 
 
-def _is_story(item: pytest.Item) -> bool:
-    return item.path.parent.name == "browser"
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    """A file stays with one process; all stories of the browser do, so that one installation and one Chromium serve them."""
+    return _Scheduling(config, log)
+
+
+class _Scheduling(LoadScopeScheduling):
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "stories" if file.startswith("tests/browser/") else file
 
 
 @pytest.fixture
