@@ -3,6 +3,8 @@ import type { Creator, Delivery, HashtagVideos, Product, Shop, Video, VideoPage 
 /** What the server has put into the page, so that the first screen needs no request. Every part may be missing. */
 export interface Boot {
   language?: string;
+  /** Which build of the client the server has now. */
+  build?: string;
   feed?: VideoPage;
   video?: Video;
   product?: Product;

@@ -9,18 +9,26 @@ import { bag } from './cart/bag.svelte';
 import { language, settings, startLanguage } from './i18n';
 import { theme } from './kit';
 import { session } from './people/session.svelte';
+import './pwa/install.svelte';
+import { watchBuild } from './pwa/update';
 import { router, startRouter } from './router';
 import { dropFirst } from './video/first';
+
+const WORKER_AFTER_MS = 4_000;
 
 theme.start();
 const words = startLanguage(boot.language);
 asker.language = language;
 // An account has its country on the server; only a guest's choice travels with the request.
 asker.country = () => (session.account ? null : settings.country);
+asker.hearBuild = watchBuild(boot.build);
 startRouter();
 await words;
 mount(App, { target: document.getElementById('app')! });
 if (router.route.name !== 'feed' && router.route.name !== 'video') dropFirst();
+
+// The worker waits until the first video has what it needs.
+setTimeout(() => void import('./pwa/start').then(({ startWorker }) => startWorker()).catch(() => undefined), WORKER_AFTER_MS);
 
 const shared = new URLSearchParams(location.search).get('s');
 if (shared) void import('./social/opened').then(({ openShare }) => openShare(shared));

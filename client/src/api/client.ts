@@ -16,8 +16,15 @@ export interface Ask {
   isRepeatable?: boolean;
 }
 
+interface Asker {
+  language: () => string;
+  country: () => string | null;
+  /** Told with every answer which build of the client the server has. */
+  hearBuild: (build: string) => void;
+}
+
 /** Set once by main: the language and the guest's country that go with every request. */
-export const asker: { language: () => string; country: () => string | null } = { language: () => 'en', country: () => null };
+export const asker: Asker = { language: () => 'en', country: () => null, hearBuild: () => undefined };
 
 const PAUSES_MS = [300, 900, 2500];
 const ANSWERS_WORTH_RETRYING = new Set([502, 503, 504]);
@@ -69,6 +76,8 @@ export async function call<T>(method: string, path: string, ask: Ask = {}): Prom
     let problem: Problem;
     try {
       response = await fetch(url, { method, headers, body, signal: ask.signal, credentials: 'same-origin' });
+      const build = response.headers.get('X-Vitrina-Build');
+      if (build) asker.hearBuild(build);
       if (response.ok) {
         const answer = response.status === 204 || response.status === 202 ? undefined : await response.json();
         if (ask.intent) intention.settle(ask.intent);

@@ -14,10 +14,10 @@ export const toasts = {
   get shown(): Toast[] {
     return state.shown;
   },
-  show(text: string, options: { tone?: Toast['tone']; act?: Toast['act'] } = {}): void {
+  show(text: string, options: { tone?: Toast['tone']; act?: Toast['act']; stays?: boolean } = {}): void {
     const id = ++last;
     state.shown = [...state.shown.slice(-1), { id, text, tone: options.tone ?? 'calm', act: options.act }];
-    setTimeout(() => toasts.close(id), SHOWN_MS);
+    if (!options.stays) setTimeout(() => toasts.close(id), SHOWN_MS);
   },
   close(id: number): void {
     state.shown = state.shown.filter((toast) => toast.id !== id);

@@ -15,7 +15,9 @@ interface Tab {
 export interface WorkerScope {
   addEventListener(type: string, hear: (event: never) => void): void;
   registration: ServiceWorkerRegistration;
+  skipWaiting(): Promise<void>;
   clients: {
+    claim(): Promise<void>;
     matchAll(options: { type: 'window'; includeUncontrolled: boolean }): Promise<Tab[]>;
     openWindow(path: string): Promise<unknown>;
   };

@@ -1,4 +1,6 @@
+import { workOffline } from './offline';
 import { hearPushes, type WorkerScope } from './push';
 
 const scope = globalThis as unknown as WorkerScope;
 hearPushes(scope);
+workOffline(scope);

@@ -58,13 +58,13 @@ def create_app(app: App) -> Litestar:
         logging_config=None,
         state=State({"vitrina": app}),
     )
-    made.state.shell = Shell(folder, app.settings.public_url)
+    shell = made.state.shell = Shell(folder, app.settings.public_url)
     made.state.inside = made.asgi_handler
     made.asgi_handler = Frame(
         made.asgi_handler,
         files=load_client(folder),
         media=Media(app.blobs),
-        own=security_headers(app.settings, shared_with="same-origin"),
+        own=[*security_headers(app.settings, shared_with="same-origin"), (b"x-vitrina-build", shell.build.encode())],
         shared=security_headers(app.settings, shared_with="cross-origin"),
     )
     return made

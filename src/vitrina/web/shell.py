@@ -5,6 +5,7 @@ What a person wrote (titles, names) passes exactly two doors, `escape` for marku
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -57,6 +58,7 @@ class Shell:
         path = folder / SHELL_FILE
         text = path.read_text(encoding="utf-8") if path.is_file() else None
         self._public_url = public_url
+        self.build = hashlib.sha256((text or "").encode()).hexdigest()[:12]
         self._parts = None if text is None else _cut(text)
         self._words = _words_of(folder)
 
@@ -64,7 +66,7 @@ class Shell:
         """The page as UTF-8. `boot` holds whole JSON answers of the API, by the names the client knows."""
         if self._parts is None:
             return _UNBUILT.encode()
-        known: dict[str, object] = {"language": language, **boot}
+        known: dict[str, object] = {"language": language, "build": self.build, **boot}
         preload = self._words.get(language, "")
         if head.preload is not None:
             preload += f'<link rel="preload" as="image" href="{escape(head.preload)}" fetchpriority="high">'
