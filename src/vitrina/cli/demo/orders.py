@@ -24,7 +24,7 @@ from vitrina.platform.keys import make_key
 
 PROVIDER_WAIT_S = 5.0
 PROVIDER_POLL_S = 0.25
-BUY_TRIES_MAX = 4
+BUY_TRIES_MAX = 6
 SAID_EVERY = 50
 MATURED_EVERY = timedelta(days=5)
 PAID_WITH = PaymentAsked("sandbox_card", "tok_ok")
