@@ -22,7 +22,7 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = ROOT / "benchmarks" / "limit"
 TICKS = os.sysconf("SC_CLK_TCK")
-READY_S = 60
+READY_S = 120
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,8 @@ class Server:
 
 
 @asynccontextmanager
-async def server(port: int, **environment: str) -> AsyncIterator[Server]:
-    """`vitrina serve` in a fresh home, limits off, provider without delay; everything is gone afterwards."""
+async def server(port: int, *, command: str = "serve", **environment: str) -> AsyncIterator[Server]:
+    """`vitrina serve` (or `demo`) in a fresh home, limits off, provider without delay; everything is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="vitrina-bench-") as folder:
         home = Path(folder) / "home"
         env = {
@@ -45,7 +45,7 @@ async def server(port: int, **environment: str) -> AsyncIterator[Server]:
             "VITRINA_LOG": "WARNING", **environment,
         }  # fmt: skip
         process = subprocess.Popen(
-            [sys.executable, "-m", "vitrina", "serve"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "vitrina", command], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
             await _wait(port, process)

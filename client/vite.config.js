@@ -23,6 +23,11 @@ export default defineConfig({
   build: {
     target: 'es2022',
     manifest: true,
+    // The service worker stands at the root under a fixed name: its scope is the whole app, and browsers look for it there.
+    rollupOptions: {
+      input: { index: 'index.html', sw: 'src/sw/sw.ts' },
+      output: { entryFileNames: ({ name }) => (name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js') },
+    },
     // Nothing becomes a data: URI: the page's CSP allows fonts and styles from its own origin only.
     assetsInlineLimit: 0,
     cssCodeSplit: true,

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost", None, "", b"127.0.0.1", b"localhost"))
 _numbers = itertools.count(1)
+_LONGEST_FIRST = ("browser", "web", "cli", "sim", "video", "platform")
 
 
 class NetworkUsed(Exception):
@@ -51,6 +52,21 @@ def _refuse_network(event: str, arguments: tuple[object, ...]) -> None:
 def pytest_configure() -> None:
     # An audit hook sees every socket of the process and needs no patching; children get their own rules.
     sys.addaudithook(_refuse_network)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file stays with one process; all stories of the browser do, so that one installation and one Chromium serve them.
+
+    What takes longest comes first, so that nobody waits for it at the end.
+    """
+    items.sort(key=lambda item: _LONGEST_FIRST.index(name) if (name := item.path.parent.name) in _LONGEST_FIRST else 9)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group("browser" if _is_story(item) else item.path.as_posix()))
+
+
+def _is_story(item: pytest.Item) -> bool:
+    return item.path.parent.name == "browser"
 
 
 @pytest.fixture

@@ -90,6 +90,7 @@ export const videos = TITLES.map(([language, title], index) => ({
   height: 960,
   hls_url: null,
   mp4_url: `/media/mock/clip-${index % 3}.mp4`,
+  mp4_mid_url: `/media/mock/clip-${index % 3}.mp4`,
   mp4_low_url: `/media/mock/clip-${index % 3}.mp4`,
   preview_url: null,
   poster_url: `/media/mock/poster-${index}.svg`,

@@ -1,4 +1,4 @@
-import type { Creator, Product, Shop, Video, VideoPage } from './api';
+import type { Creator, Delivery, HashtagVideos, Product, Shop, Video, VideoPage } from './api';
 
 /** What the server has put into the page, so that the first screen needs no request. Every part may be missing. */
 export interface Boot {
@@ -6,6 +6,8 @@ export interface Boot {
   feed?: VideoPage;
   video?: Video;
   product?: Product;
+  delivery?: Delivery;
+  hashtag?: HashtagVideos;
   shop?: Shop;
   creator?: Creator;
 }

@@ -9,7 +9,8 @@ import { bag } from './cart/bag.svelte';
 import { language, settings, startLanguage } from './i18n';
 import { theme } from './kit';
 import { session } from './people/session.svelte';
-import { startRouter } from './router';
+import { router, startRouter } from './router';
+import { dropFirst } from './video/first';
 
 theme.start();
 startLanguage(boot.language);
@@ -18,6 +19,10 @@ asker.language = language;
 asker.country = () => (session.account ? null : settings.country);
 startRouter();
 mount(App, { target: document.getElementById('app')! });
+if (router.route.name !== 'feed' && router.route.name !== 'video') dropFirst();
+
+const shared = new URLSearchParams(location.search).get('s');
+if (shared) void import('./social/opened').then(({ openShare }) => openShare(shared));
 
 // Who is it, and what is in the bag: both after the first picture, neither holds it up.
 void session.refresh().catch(() => session.assumeGuest());

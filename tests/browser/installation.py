@@ -16,6 +16,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 from vitrina.cli.roles import open_app
@@ -38,6 +39,7 @@ class Installation:
     home: Path
     port: int
     settings: Settings
+    push_port: int
 
     @property
     def url(self) -> str:
@@ -47,6 +49,18 @@ class Installation:
         """An app beside the roles, on the same database, home and provider; `clock` may stand in the past."""
         running = json.loads((self.home / "run.json").read_text())
         return await open_app(self.settings, running["database_url"], clock=clock)
+
+    async def mailed(self, address: str, subject: str) -> EmailMessage:
+        """The mail to `address` with this subject; waits for it."""
+        deadline = time.monotonic() + MAIL_S
+        while time.monotonic() < deadline:
+            for letter in sorted(self.home.rglob("*.eml"), reverse=True):
+                message = message_from_bytes(letter.read_bytes(), policy=policy.default)
+                if address in str(message["To"]) and str(message["Subject"]) == subject:
+                    assert isinstance(message, EmailMessage)
+                    return message
+            await asyncio.sleep(0.1)
+        raise AssertionError(f"no mail to {address} about {subject!r} came within {MAIL_S} s")
 
     async def mailed_link(self, address: str, path: str) -> str:
         """The newest link to `path` that was mailed to `address`; waits for it."""
@@ -69,6 +83,10 @@ async def serve(home: Path) -> AsyncIterator[Installation]:
     port = _free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("VITRINA_")}
     environment |= {"VITRINA_HOME": str(home), "VITRINA_PORT": str(port), "VITRINA_LIMITS": "off"}
+    # A push service next door, which the stories of notices start when they need it.
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        push_port = free.getsockname()[1]
+    environment["VITRINA_FETCH_ALLOW"] = f"127.0.0.1:{push_port}"
     for name in ("VITRINA_POSTGRES_BIN", "VITRINA_FFMPEG"):
         if name in os.environ:
             environment[name] = os.environ[name]
@@ -85,7 +103,7 @@ async def serve(home: Path) -> AsyncIterator[Installation]:
             provider_webhook_secret=ensure_secret(home, "provider_webhook"),
             app_secret=ensure_secret(home, "app"),
         )
-        yield Installation(home, port, settings)
+        yield Installation(home, port, settings, push_port)
     finally:
         process.send_signal(signal.SIGINT)
         with contextlib.suppress(subprocess.TimeoutExpired):

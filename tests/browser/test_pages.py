@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 from tests.browser.conftest import OpenScreen
-from tests.browser.screen import ARTEFACTS, DESK, PHONE, Screen, english_left
+from tests.browser.screen import ARTEFACTS, DESK, PHONE, ROOT, Screen, english_left
 from tests.browser.town import ADDRESS, COUNTRY, Town
 from tests.world import Person
 
@@ -35,6 +35,14 @@ SETTLED = """
     const { duration, iterations } = motion.effect.getTiming();
     return motion.playState !== 'running' || iterations === Infinity || duration <= 10;
   })
+"""
+AXE = (ROOT / "client" / "node_modules" / "axe-core" / "axe.min.js").read_text()
+BROKEN_RULES = """
+async (only) => {
+  const { violations } = await axe.run(document, { resultTypes: ['violations'], ...(only ? { runOnly: only } : {}) });
+  const where = (nodes) => nodes.slice(0, 3).map(({ target }) => target.join(' ')).join(' | ');
+  return violations.map(({ id, help, nodes }) => `${id} (${help}): ${where(nodes)}`);
+}
 """
 Step = Callable[[Screen], Awaitable[None]]
 
@@ -110,6 +118,7 @@ def _guest_pages(town: Town) -> list[Shown]:
         Shown("signup", "/signup", "signup-form", _answer_birth),
         Shown("reset", "/reset", "reset-form"),
         Shown("orders-none", "/orders"),
+        Shown("orders-find", "/orders/find", "find-form"),
         Shown("missing", "/nowhere"),
     ]
 
@@ -122,6 +131,9 @@ def _own_pages(town: Town, order: object) -> list[Shown]:
         Shown("why", "/wallet", "wallet-line", _open_why),
         Shown("me", "/me", "logout", _see_own_country),
         Shown("studio", "/studio", "studio-part"),
+        Shown("security", "/me/security", "device"),
+        Shown("addresses", "/me/addresses", "address-add"),
+        Shown("data", "/me/data", "export"),
         Shown("shop-orders", f"/sell/{town.shop.slug}", "shop-order"),
         Shown("shop-money", f"/sell/{town.shop.slug}", "shop-order", _show_money),
     ]
@@ -178,6 +190,9 @@ async def _look(window: Screen, shown: Shown) -> list[str]:
             theme = await page.evaluate("document.documentElement.dataset.theme")
             if theme != light:
                 faults.append(f"is {theme} where {light} is asked for")
+            if size is PHONE:
+                # By night only the colours are other ones.
+                faults += await _broken_rules(page, None if light == "light" else ["color-contrast"])
         if await page.evaluate(WIDER_THAN_THE_SCREEN):
             faults.append(f"is wider than a {size_name}")
         if size is PHONE:
@@ -186,6 +201,14 @@ async def _look(window: Screen, shown: Shown) -> list[str]:
     refused = (await window.seen())["refused"]
     faults += [f"refused by the policy: {refused}"] if refused else []
     return faults + await _wrong_words(window)
+
+
+async def _broken_rules(page: Page, only: list[str] | None) -> list[str]:
+    """What axe finds wrong for people who see, hear or point less well, in one line each."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(AXE)
+    found: list[str] = await page.evaluate(BROKEN_RULES, only)
+    return found
 
 
 async def _wrong_words(window: Screen) -> list[str]:

@@ -77,6 +77,10 @@ class Town:
         """A shopper with a session, an address in their market and their language."""
         return (await _person(self.app, name, language))[0]
 
+    async def new_reader(self, name: str, language: str) -> tuple[Person, str]:
+        """As `new_person`, with the address to which mails go."""
+        return await _person(self.app, name, language)
+
     async def new_account_with_password(self, name: str, language: str) -> str:
         """The e-mail of an account that logs in with PASSWORD."""
         return (await _person(self.app, name, language, password=PASSWORD))[1]

@@ -67,6 +67,7 @@ async def test_a_video_is_shown_as_the_contract_says(app: App) -> None:
                 "height": 1280,
                 "hls_url": f"{folder}/hls/master.m3u8",
                 "mp4_url": f"{folder}/720.mp4",
+                "mp4_mid_url": f"{folder}/480.mp4",
                 "mp4_low_url": f"{folder}/240.mp4",
                 "preview_url": f"{folder}/preview.mp4",
                 "poster_url": f"{folder}/poster.jpg",
@@ -85,6 +86,10 @@ async def test_a_video_is_shown_as_the_contract_says(app: App) -> None:
                         "paid_link": True,
                     }
                 ],
+                "likes": 0,
+                "saves": 0,
+                "comments": 0,
+                "comments_off": False,
             }
         ],
         "next_cursor": None,
@@ -156,7 +161,7 @@ async def test_many_viewers_at_once_each_get_their_own_page(app: App) -> None:
 
 
 async def test_unknown_kinds_and_cursors_are_refused(app: App) -> None:
-    for kind, cursor in (("following", None), ("", None), ("for_you", "rubbish")):
+    for kind, cursor in (("followed", None), ("", None), ("for_you", "rubbish"), ("following", "rubbish")):
         with pytest.raises(Invalid):
             await read_feed(app, NOBODY, kind=kind, cursor=cursor, limit=5, language="en", seed=1)
 
@@ -180,7 +185,7 @@ async def test_http_speaks_the_contract(app: App, http: httpx.AsyncClient) -> No
     own = await http.get("/v1/creators/ana/videos", params={"limit": 3})
     assert (len(own.json()["videos"]), own.json()["next_cursor"] is not None) == (3, True)
     refused = {
-        "/v1/feed?kind=following": "invalid",
+        "/v1/feed?kind=followed": "invalid",
         "/v1/feed?cursor=rubbish": "invalid",
         "/v1/feed?limit=51": "invalid",
         "/v1/feed?limit=0": "invalid",

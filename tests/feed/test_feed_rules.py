@@ -105,7 +105,7 @@ def test_a_cursor_keeps_the_walk(seed: int, newest: UUID, oldest: UUID, last: tu
     [
         "rubbish",
         encode_cursor("f1", "1", "x", "y", ""),
-        encode_cursor("f2", "1", "0" * 32, "0" * 32, ""),
+        encode_cursor("f3", "1", "0" * 32, "0" * 32, ""),
         encode_cursor("f1", str(SEEDS), "0" * 32, "0" * 32, ""),
         encode_cursor("f1", "-1", "0" * 32, "0" * 32, ""),
         encode_cursor("f1", "²", "0" * 32, "0" * 32, ""),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
 from vitrina import notice, people
+from vitrina.kernel.clock import ManualClock
 from vitrina.kernel.ids import AccountId
+from vitrina.notice.actions import send_later_mails
 from vitrina.notice.model import Amount
 from vitrina.platform.app import App
 from vitrina.platform.mail import Mail, MailFailed
@@ -24,7 +26,7 @@ RECEIPT = notice.Receipt(
     total=Amount(3189, "USD"),
     path="/orders/1",
 )
-COMMISSION = notice.Commission(product="Taza", amount=Amount(1_250_000, "COP"), path="/wallet")
+COMMISSION = notice.CommissionPayable(1, Amount(1_250_000, "COP"), datetime(2026, 5, 5, tzinfo=UTC), "/wallet")
 
 
 @dataclass
@@ -56,7 +58,7 @@ async def ana(app: App, language: str = "es") -> AccountId:
     )
 
 
-async def tell(app: App, to: notice.To, told: notice.Receipt | notice.Commission, once: str = "receipt:1") -> bool:
+async def tell(app: App, to: notice.To, told: notice.Told, once: str = "receipt:1") -> bool:
     async with app.db.transaction() as transaction:
         return await notice.tell(transaction, to, told, once=once, now=app.clock.now())
 
@@ -90,12 +92,15 @@ async def test_a_receipt_in_spanish_is_sent_once_however_often_it_is_told(tellin
         "Gracias por tu compra.\n\n2 × Mug & saucer: $24.90\n\n"
         "Envío: $5.00\nImpuestos: $1.99\nTotal: $31.89\n\n"
         "Durante una hora puedes cancelarla tú mismo.\n\n"
-        "Ver mi pedido: http://localhost:8000/orders/1\n"
+        "Ver mi pedido: http://localhost:8000/orders/1\n\n"
+        "Elige qué te enviamos: http://localhost:8000/me/notices\n"
     )
     assert mail.html is not None
     assert "<p>2 × Mug &amp; saucer: $24.90</p>" in mail.html
     assert "<title>Tu compra en Café &lt;Sol&gt;, V-1001</title>" in mail.html
     assert '<html lang="es">' in mail.html
+    # A receipt is not to be stopped: no mail program is told how.
+    assert dict(mail.headers) == {}
 
 
 async def test_a_guest_is_told_at_the_address_given(telling: App, port: Outbox) -> None:
@@ -107,15 +112,23 @@ async def test_a_guest_is_told_at_the_address_given(telling: App, port: Outbox) 
     assert "Shipping: $5.00\nTax: $1.99\nTotal: $31.89" in mail.text
 
 
-@pytest.mark.parametrize(("language", "subject"), [("en", "You earned COP 12,500.00"), ("es", "Ganaste COP 12.500,00")])
+@pytest.mark.parametrize(
+    ("language", "subject"), [("en", "COP 12,500.00 is yours to cash out"), ("es", "Ya puedes cobrar COP 12.500,00")]
+)
 async def test_a_commission_is_told_in_the_readers_language(
     telling: App, port: Outbox, language: str, subject: str
 ) -> None:
     account_id = await ana(telling, language)
     assert await tell(telling, notice.To(account_id=account_id), COMMISSION, "commission:1")
     await react(telling, await events(telling))
+    assert port.sent == []
+    assert isinstance(telling.clock, ManualClock)
+    telling.clock.advance(timedelta(days=1))
+    await send_later_mails(telling)
+    await send_later_mails(telling)
     assert [mail.subject for mail in port.sent] == [subject]
-    assert port.sent[0].text.endswith("http://localhost:8000/wallet\n")
+    assert "http://localhost:8000/wallet\n" in port.sent[0].text
+    # It may still grow within its ten minutes; the mail waits for that.
 
 
 async def test_nothing_is_told_when_the_cause_is_rolled_back(telling: App, port: Outbox) -> None:

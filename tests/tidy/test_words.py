@@ -60,7 +60,7 @@ def test_names_say_what_they_mean() -> None:
     for path in modules():
         for node in functions(path):
             names = {argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)}
-            allowed = _HTTP_NAMES if path.name == "http.py" or path.parent.name == "web" else set()
+            allowed = _HTTP_NAMES if path.name.endswith("http.py") or path.parent.name == "web" else set()
             if path.name == "wire.py":
                 allowed = {"data"}  # asyncio.Protocol names it
             found += [f"{shown(path)}:{node.lineno} {name}" for name in sorted(names & _FORBIDDEN_NAMES - allowed)]

@@ -21,6 +21,7 @@ PAGE = """<!doctype html>
     <script type="module" src="/assets/index-abc123.js"></script>
   </head>
   <body>
+    <!--first-->
     <div id="app"></div>
     <script type="application/json" id="boot"><!--boot--></script>
   </body>

@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 import httpx
 from tests.video.world import add_video
@@ -28,10 +29,19 @@ from tests.world import (
 )
 
 from vitrina import catalog, people
+from vitrina.kernel.ids import uuid7
+from vitrina.notice.rules import unsubscribe_word
+from vitrina.people.model import Passkey
+from vitrina.people.rules import token_hash
+from vitrina.people.store import add_sessions
+from vitrina.people.store.security import add_passkey
 from vitrina.platform.app import App
 from vitrina.web import create_app
 
 Json = dict[str, Any]
+# A point of P-256, as a browser gives it.
+BROWSER_KEY = "BI5TO2-gv3tGJbswZnwB-2B--fi4qA_vWzAGKHAxh7Kjc-sdveAzGDZtBp-DpvWQAFPHNjPLBBshxV4ahsH0ALQ"
+NOBODY = "00000000-0000-7000-8000-000000000000"
 ROLES = ("guest", "shopper", "stranger", "creator", "rival", "owner", "staff", "neighbour", "moderator", "operator")
 
 # stranger: another shopper; rival: another creator; neighbour: the owner of another shop.
@@ -54,11 +64,49 @@ GET    /v1/creators/{handle}                 200    200     200      200    200 
 PUT    /v1/creators/{handle}/follow          401    204     204      422    204   204   204     204       204      204
 DELETE /v1/creators/{handle}/follow          401    204     204      204    204   204   204     204       204      204
 
+GET    /v1/notices                           401    200     200      200    200   200   200     200       200      200
+GET    /v1/notices/unread                    401    200     200      200    200   200   200     200       200      200
+POST   /v1/notices/read                      401    204     204      204    204   204   204     204       204      204
+GET    /v1/me/notices                        401    200     200      200    200   200   200     200       200      200
+PUT    /v1/me/notices                        401    200     200      200    200   200   200     200       200      200
+GET    /v1/push_key                          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/push_subscriptions                401    204     204      204    204   204   204     204       204      204
+DELETE /v1/push_subscriptions?endpoint=x     401    204     204      204    204   204   204     204       204      204
+GET    /v1/unsubscribe/{word}                200    200     200      200    200   200   200     200       200      200
+POST   /v1/unsubscribe/{word}                200    200     200      200    200   200   200     200       200      200
+
 GET    /v1/feed                              200    200     200      200    200   200   200     200       200      200
 GET    /v1/videos/{video_id}                 200    200     200      200    200   200   200     200       200      200
 GET    /v1/creators/{handle}/videos          200    200     200      200    200   200   200     200       200      200
 POST   /v1/videos/{video_id}/tags            401    403     403      201    403   403   403     403       403      403
 DELETE /v1/videos/{video_id}/tags/{tag_id}   401    403     403      204    403   403   403     403       403      403
+
+POST   /v1/feed/events                       204    204     204      204    204   204   204     204       204      204
+POST   /v1/feed/hidden                       204    204     204      204    204   204   204     204       204      204
+DELETE /v1/feed/hidden/{video_id}            204    204     204      204    204   204   204     204       204      204
+PUT    /v1/videos/{video_id}/like            401    204     204      204    204   204   204     204       204      204
+DELETE /v1/videos/{video_id}/like            401    204     204      204    204   204   204     204       204      204
+PUT    /v1/videos/{video_id}/save            401    204     204      204    204   204   204     204       204      204
+DELETE /v1/videos/{video_id}/save            401    204     204      204    204   204   204     204       204      204
+POST   /v1/social/seen                       200    200     200      200    200   200   200     200       200      200
+GET    /v1/me/liked                          401    200     200      200    200   200   200     200       200      200
+GET    /v1/me/saved                          401    200     200      200    200   200   200     200       200      200
+GET    /v1/videos/{video_id}/comments        200    200     200      200    200   200   200     200       200      200
+POST   /v1/videos/{video_id}/comments        401    201     201      201    201   201   201     201       201      201
+PUT    /v1/videos/{video_id}/comments        401    403     403      204    403   403   403     403       403      403
+GET    /v1/comments/{comment_id}/replies     200    200     200      200    200   200   200     200       200      200
+PUT    /v1/comments/{comment_id}/like        401    204     204      204    204   204   204     204       204      204
+DELETE /v1/comments/{comment_id}/like        401    204     204      204    204   204   204     204       204      204
+PUT    /v1/comments/{comment_id}/pin         401    403     403      204    403   403   403     403       403      403
+DELETE /v1/comments/{comment_id}/pin         401    403     403      204    403   403   403     403       403      403
+PUT    /v1/comments/{held_comment}/approval  401    403     403      204    403   403   403     403       403      403
+DELETE /v1/comments/{comment_id}             401    204     403      204    403   403   403     403       204      204
+GET    /v1/studio/comments                   401    403     403      200    200   403   403     403       403      403
+GET    /v1/studio/comment_words              401    403     403      200    200   403   403     403       403      403
+PUT    /v1/studio/comment_words              401    403     403      200    200   403   403     403       403      403
+POST   /v1/shares                            201    201     201      201    201   201   201     201       201      201
+POST   /v1/shares/{code}/opens               201    201     201      201    201   201   201     201       201      201
+GET    /v1/shares/{code}/qr.svg              200    200     200      200    200   200   200     200       200      200
 
 GET    /v1/products                          200    200     200      200    200   200   200     200       200      200
 GET    /v1/products/{product}                200    200     200      200    200   200   200     200       200      200
@@ -100,6 +148,52 @@ GET    /v1/shops/{shop}/wallet               401    403     403      403    403 
 POST   /v1/payouts                           401    409     409      409    409   409   409     409       409      409
 GET    /v1/ledger/check                      401    403     403      403    403   403   403     403       403      200
 GET    /v1/ledger/export                     401    403     403      403    403   403   403     403       403      200
+
+GET    /v1/search                            200    200     200      200    200   200   200     200       200      200
+GET    /v1/search/suggest                    200    200     200      200    200   200   200     200       200      200
+GET    /v1/discover                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags                          200    200     200      200    200   200   200     200       200      200
+GET    /v1/hashtags/{tag}/videos             200    200     200      200    200   200   200     200       200      200
+GET    /v1/categories                        200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/videos         200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/delivery       200    200     200      200    200   200   200     200       200      200
+GET    /v1/products/{product}/watch          200    200     200      200    200   200   200     200       200      200
+PUT    /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+DELETE /v1/products/{product}/watch          401    204     204      204    204   204   204     204       204      204
+GET    /v1/shops/{shop}/videos               200    200     200      200    200   200   200     200       200      200
+PUT    /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
+DELETE /v1/shops/{shop}/follow               401    204     204      204    204   204   204     204       204      204
+POST   /v1/passkeys/options                   401  200  200  200  200  200  200  200  200  200
+POST   /v1/passkeys                           401  401  401  401  401  401  401  401  401  401
+GET    /v1/passkeys                           401  200  200  200  200  200  200  200  200  200
+PATCH  /v1/passkeys/{passkey_id}              401  200  404  404  404  404  404  404  404  404
+DELETE /v1/passkeys/{passkey_id}              401  204  404  404  404  404  404  404  404  404
+POST   /v1/passkey_sessions/options           200  200  200  200  200  200  200  200  200  200
+POST   /v1/passkey_sessions                   401  401  401  401  401  401  401  401  401  401
+POST   /v1/me/password                        401  401  401  401  401  401  401  401  401  401
+GET    /v1/sessions                           401  200  200  200  200  200  200  200  200  200
+DELETE /v1/sessions/{session_id}              401  204  404  404  404  404  404  404  404  404
+POST   /v1/sessions/end_others                401  204  204  204  204  204  204  204  204  204
+POST   /v1/pairings                           201  201  201  201  201  201  201  201  201  201
+GET    /v1/pairings #unknown                  401  404  404  404  404  404  404  404  404  404
+POST   /v1/pairings/approve                   401  404  404  404  404  404  404  404  404  404
+POST   /v1/pairings/{pairing_id}/session      202  202  202  202  202  202  202  202  202  202
+GET    /v1/me/export                          401  200  200  200  200  200  200  200  200  200
+POST   /v1/me/leave                           401  422  422  422  422  422  422  422  422  422
+GET    /v1/addresses                          401  200  200  200  200  200  200  200  200  200
+POST   /v1/addresses                          401  201  201  201  201  201  201  201  201  201
+PUT    /v1/addresses/{address_id}             401  200  404  404  404  404  404  404  404  404
+DELETE /v1/addresses/{address_id}             401  204  404  404  404  404  404  404  404  404
+POST   /v1/carts/{cart_id}/accept             404  200  404  404  404  404  404  404  404  404
+POST   /v1/orders/find                        202  202  202  202  202  202  202  202  202  202
+POST   /v1/orders/keep                        401  200  200  200  200  200  200  200  200  200
+GET    /v1/orders/{order_id}/help             404  200  404  404  404  200  200  404  404  200
+GET    /v1/orders/{guest_order}/help #with token  200  200  200  200  200  200  200  200  200  200
+POST   /v1/orders/{order_id}/requests         404  409  404  404  404  404  404  404  404  404
+POST   /v1/order_requests/{request_id}/withdraw  404  200  404  404  404  404  404  404  404  404
+POST   /v1/order_requests/{request_id}/answer  404  404  404  404  404  200  200  404  404  200
+POST   /v1/order_requests/{request_id}/received  404  404  404  404  404  409  409  404  404  409
+POST   /v1/orders/{order_id}/messages         404  201  404  404  404  201  201  404  404  201
 
 POST   /v1/creators                          401    201     201      409    409   201   201     201       201      201
 DELETE /v1/sessions/current                  401    204     204      204    204   204   204     204       204      204
@@ -208,10 +302,75 @@ async def _guest_cart(scene: Scene) -> str:
     return made
 
 
+async def _unsubscribe_word(scene: Scene) -> str:
+    return unsubscribe_word(scene.app.settings.app_secret, scene.world.shopper.id, "social")
+
+
+async def _comment(scene: Scene, text: str = "Where is the mug from?") -> str:
+    path = f"/v1/videos/{await scene.get('video_id')}/comments"
+    return await _made(scene.http.post(path, json={"text": text}, headers=scene.headers("shopper")))
+
+
+async def _held_comment(scene: Scene) -> str:
+    words = {"words": ["dropshipping"]}
+    answer = await scene.http.put("/v1/studio/comment_words", json=words, headers=scene.headers("creator"))
+    assert answer.status_code == 200, answer.text
+    return await _comment(scene, "Is this dropshipping?")
+
+
+async def _code(scene: Scene) -> str:
+    body = {"kind": "video", "id": await scene.get("video_id")}
+    answer = await scene.http.post("/v1/shares", json=body, headers=scene.headers("stranger"))
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["code"])
+
+
 async def _made(answer: Awaitable[httpx.Response]) -> str:
     got = await answer
     assert got.status_code == 201, got.text
     return str(got.json()["id"])
+
+
+async def _passkey(scene: Scene) -> str:
+    """As an authenticator made it; its key signs nothing here."""
+    passkey = Passkey(uuid7(scene.app.clock.now()), scene.world.shopper.id, fresh_key().encode(), b"key", 0, (), "Phone",
+                      scene.app.clock.now())  # fmt: skip
+    async with scene.app.db.transaction() as transaction:
+        assert await add_passkey(transaction, passkey)
+    return str(passkey.id)
+
+
+async def _session(scene: Scene) -> str:
+    """Another device of the shopper."""
+    now = scene.app.clock.now()
+    made = uuid7(now)
+    async with scene.app.db.transaction() as transaction:
+        session = (made, token_hash(fresh_key()), scene.world.shopper.id)
+        await add_sessions(transaction, [session], now, now.replace(year=2099))
+    return str(made)
+
+
+async def _pairing(scene: Scene) -> str:
+    made = await scene.http.post("/v1/pairings")
+    scene.made["pairing_secret"] = made.json()["secret"]
+    return str(made.json()["id"])
+
+
+async def _address(scene: Scene) -> str:
+    return await _made(scene.http.post("/v1/addresses", json={"address": ADDRESS}, headers=scene.headers("shopper")))
+
+
+async def _request(scene: Scene) -> str:
+    """A shopper's request to cancel an order that nobody has sent."""
+    made = await _order(scene)
+    request_id = uuid7(scene.app.clock.now())
+    async with scene.app.db.transaction() as transaction:
+        await transaction.execute(
+            "INSERT INTO checkout_request (id, order_id, kind, state, reason, note, lines, asked_at, due_at)"
+            " VALUES ($1, $2, 'cancel', 'open', 'other', '', '{}', $3, $3)",
+            request_id, UUID(made), scene.app.clock.now(),
+        )  # fmt: skip
+    return str(request_id)
 
 
 MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
@@ -225,6 +384,15 @@ MAKERS: dict[str, Callable[[Scene], Awaitable[str]]] = {
     "cart_id": _cart,
     "guest_cart": _guest_cart,
     "fresh_product": _fresh_product,
+    "word": _unsubscribe_word,
+    "passkey_id": _passkey,
+    "session_id": _session,
+    "pairing_id": _pairing,
+    "address_id": _address,
+    "request_id": _request,
+    "comment_id": _comment,
+    "held_comment": _held_comment,
+    "code": _code,
 }
 
 
@@ -244,6 +412,16 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/password_resets/confirm": {"token": "x", "password": "open sesame 1"},
         "POST /v1/creators": {"handle": f"new.{role}.{number}"},
         "PUT /v1/shops/{shop}/programme": {"rate_bps": 1500, "window_days": 30},
+        "POST /v1/notices/read": {"ids": []},
+        "PUT /v1/me/notices": {"choices": {}, "zone": "UTC"},
+        "PUT /v1/push_subscriptions": {
+            "endpoint": f"https://push.example/{number}",
+            "keys": {"p256dh": BROWSER_KEY, "auth": "c2l4dGVlbiBieXRlcy4uLg"},
+        },
+        "PUT /v1/products/{product}/watch": {"kind": "price"},
+        "POST /v1/videos/{video_id}/comments": {"text": "So good"},
+        "PUT /v1/videos/{video_id}/comments": {"is_on": True},
+        "PUT /v1/studio/comment_words": {"words": ["dropshipping"]},
         "POST /v1/touches": {"tag_id": str(scene.world.link_id)},
         "POST /v1/quotes": {"lines": [line]},
         "POST /v1/carts": {"lines": [line]},
@@ -255,20 +433,48 @@ async def _body(scene: Scene, row: str, role: str) -> Json | None:
         "POST /v1/orders/{order_id}/refund": {},
         "POST /v1/orders/{order_id}/ship": {},
         "POST /v1/payouts": {"currency": "USD"},
+        "POST /v1/passkeys": {"challenge_id": NOBODY, "credential": {}, "name": "Phone"},
+        "PATCH /v1/passkeys/{passkey_id}": {"name": "Old phone"},
+        "POST /v1/passkey_sessions": {"challenge_id": NOBODY, "credential": {}},
+        "POST /v1/me/password": {"proof": {"password": "not the password"}, "password": "open sesame 2"},
+        "POST /v1/pairings/approve": {"code": "ABCD-EFGH"},
+        "POST /v1/pairings/{pairing_id}/session": {"secret": scene.made.get("pairing_secret", "")},
+        "POST /v1/me/leave": {"proof": {}},
+        "POST /v1/addresses": {"address": ADDRESS},
+        "PUT /v1/addresses/{address_id}": {"address": ADDRESS},
+        "POST /v1/orders/find": {"email": "guest@world.test", "number": "4K7Q-M2XB"},
+        "POST /v1/orders/keep": {"orders": []},
+        "POST /v1/orders/{order_id}/requests": {"kind": "cancel", "reason": "other"},
+        "POST /v1/order_requests/{request_id}/answer": {"is_granted": False, "words": "It is packed."},
+        "POST /v1/orders/{order_id}/messages": {"body": "Hello?"},
     }  # fmt: skip
     if row in ("POST /v1/videos/{video_id}/tags", "POST /v1/showcase"):
         return {"product_id": await scene.get("fresh_product")}
+    if row == "POST /v1/social/seen":
+        return {"video_ids": [await scene.get("video_id")]}
+    if row in ("POST /v1/shares", "POST /v1/feed/hidden"):
+        return {"kind": "video", "id": await scene.get("video_id")}
+    if row == "POST /v1/feed/events":
+        return {"events": [{"kind": "impression", "video_id": await scene.get("video_id")}]}
     return bodies.get(row)
 
 
 async def _extra(scene: Scene, row: Row) -> dict[str, str]:
     if row.variant == "#by a proxy":
         return {"X-Forwarded-For": "203.0.113.7"}
+    if row.variant == "#unknown":
+        return {}
     if row.variant == "#with token":
         await scene.get("guest_order")
         return {"X-Order-Token": scene.made["order_token"]}
     return {"X-Order-Token": "wrong"} if row.variant == "#wrong token" else {}
 
+
+# What a step that was let through may have used up: made anew for the next one.
+CHANGED = (
+    "passkey_id", "session_id", "address_id", "request_id", "order_id", "cart_id", "guest_order", "tag_id", "link_id",
+    "fresh_product", "held_comment",
+)  # fmt: skip
 
 # --- the test ---------------------------------------------------------------------------------------------------------
 
@@ -287,7 +493,7 @@ async def _scene(app: App, http: httpx.AsyncClient) -> Scene:
     await people.add_member(app, ids["staff"], world.shop_id, "staff")
     await people.add_member(app, ids["neighbour"], other.id, "owner")
     await people.grant_role(app, ids["moderator"], "moderator")
-    made = {"shop": world.shop_slug, "product": str(world.product_id)}
+    made = {"shop": world.shop_slug, "product": str(world.product_id), "tag": "cafe"}
     return Scene(app, http, world, cast, made)
 
 
@@ -296,15 +502,18 @@ async def _status(scene: Scene, row: Row, role: str) -> int:
     named = re.findall(r"{([a-z_]+)}", row.path)
     path = row.path.format(**{name: await scene.get(name) for name in named})
     headers = {**scene.headers(role), "Idempotency-Key": fresh_key(), **await _extra(scene, row)}
+    asked = {"code": "ABCDEFGH"} if row.variant == "#unknown" else None
     body = await _body(scene, row.name, role)
     scene.http.cookies.clear()
     before = await books(scene.app)
-    answer = await scene.http.request(row.method, path, json=body, headers=headers)
+    answer = await scene.http.request(row.method, path, json=body, headers=headers, params=asked)
     if answer.status_code >= 400:
         assert await books(scene.app) == before, f"{row.name} by {role} was refused and changed the books"
     elif row.method != "GET":
-        for name in ("order_id", "cart_id", "guest_order", "tag_id", "link_id", "fresh_product"):
+        for name in CHANGED:
             scene.made.pop(name, None)
+        if row.path == "/v1/comments/{comment_id}":
+            scene.made.pop("comment_id")
     return answer.status_code
 
 
@@ -330,4 +539,4 @@ def test_every_route_has_a_row(app: App) -> None:
 
 
 def _shape(path: str) -> str:
-    return re.sub(r"{[a-z_:]+}", "{}", path)
+    return re.sub(r"{[a-z_:]+}", "{}", path.partition("?")[0])

@@ -19,6 +19,7 @@ export interface Creator extends CreatorName {
   bio?: string | null;
   followers: number;
   is_followed: boolean;
+  is_popular?: boolean;
 }
 
 export interface ShopName {
@@ -31,7 +32,11 @@ export interface Shop extends ShopName {
   description?: string | null;
   country: string;
   logo_url?: string | null;
+  banner_url?: string | null;
+  handling_days?: number;
   products: number;
+  followers?: number;
+  is_followed?: boolean;
 }
 
 export interface Programme {
@@ -78,10 +83,15 @@ export interface Video {
   height: number;
   hls_url: string | null;
   mp4_url: string | null;
+  mp4_mid_url: string | null;
   mp4_low_url: string | null;
   preview_url: string | null;
   poster_url: string;
   tags: Tag[];
+  likes: number;
+  saves: number;
+  comments: number;
+  comments_off: boolean;
 }
 
 export interface VideoPage extends Page {
@@ -94,7 +104,7 @@ export interface ProductCard {
   title: string;
   shop: ShopName;
   image_url: string | null;
-  variants: { id: string; title: string; price: Money; available: boolean }[];
+  variants: { id: string; title: string; price: Money; available: boolean; compare_at?: Money | null }[];
 }
 
 export interface Variant {
@@ -107,6 +117,8 @@ export interface Variant {
   compare_at?: Money | null;
   available: boolean;
   left: number | null;
+  /** The picture of this very colour, where there is one. */
+  image_url?: string | null;
 }
 
 export interface Product {
@@ -120,6 +132,9 @@ export interface Product {
   options: { name: string; values: string[] }[];
   variants: Variant[];
   return_days: number;
+  is_return_business_days?: boolean;
+  aisle?: { slug: string; name: string };
+  min_age?: number | null;
 }
 
 export interface Address {
@@ -169,6 +184,10 @@ export interface CartLine extends Omit<PricedLine, 'unit' | 'total'> {
   total: Money | null;
   available: boolean;
   touch_id: string | null;
+  shop: ShopName;
+  /** What it cost when the shopper last looked, when that has changed. */
+  was: Money | null;
+  left: number;
 }
 
 export interface Cart {
@@ -217,8 +236,10 @@ export interface Order extends Totals {
   cancellable: boolean;
   shipped_at: string | null;
   delivered_at: string | null;
-  tracking: string | { carrier: string | null; number: string | null } | null;
+  tracking: { carrier: string | null; number: string | null; url: string | null } | null;
   order_token?: string | null;
+  /** What the shopper asks for and waits to be answered: cancel, return, return_approved. */
+  request?: string | null;
   history?: { state: string; source: string; at: string }[];
 }
 

@@ -77,6 +77,10 @@ export const bag = {
     const choices = box.cart.shipping.map((shop) => ({ shop_id: shop.shop_id, rate_id: shop.shop_id === shopId ? rateId : shop.rate_id }));
     take(await put<Cart>(`/v1/carts/${box.cart.id}/shipping`, { choices }));
   },
+  /** The shopper agrees to what the lines cost now. */
+  async acceptPrices(): Promise<void> {
+    if (box.cart) take(await post<Cart>(`/v1/carts/${box.cart.id}/accept`));
+  },
   get total(): Money | null {
     return box.cart?.quote?.total ?? null;
   },

@@ -1,10 +1,10 @@
 import type { Address, Payment } from '../api';
 import { settings } from '../i18n';
 import { session } from '../people/session.svelte';
-import { COUNTRY_DEFAULT, isPostalCode } from './regions';
+import { addresses, missingFields, trimmed, type FormField, type WrittenAddress } from './addresses.svelte';
+import { COUNTRY_DEFAULT } from './regions';
 
-export type AddressField = 'name' | 'line1' | 'city' | 'region' | 'postal_code';
-export type FormField = AddressField | 'email';
+export type { AddressField, FormField } from './addresses.svelte';
 export type CardOutcome = 'tok_ok' | 'tok_declined' | 'tok_3ds' | 'tok_timeout';
 
 interface Remembered {
@@ -15,7 +15,7 @@ interface Remembered {
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-function empty(): Required<Address> & { line2: string } {
+function empty(): WrittenAddress {
   return { name: '', line1: '', line2: '', city: '', region: '', postal_code: '', country: settings.country ?? COUNTRY_DEFAULT };
 }
 
@@ -43,6 +43,20 @@ export class Buyer {
     this.email = found.email ?? '';
     this.method = found.method ?? 'sandbox_card';
     this.isEditing = this.missing().length > 0;
+    if (accountId) void this.#loadSaved(accountId);
+  }
+
+  /** On a device that knows no address of the account, the one that the account prefers is filled in. */
+  async #loadSaved(accountId: string): Promise<void> {
+    const found = await addresses.load(accountId).catch(() => []);
+    const first = found[0];
+    if (this.#owner === accountId && first && missingFields(this.address).length) this.choose(first.address);
+  }
+
+  /** Send it to one of the account's addresses. */
+  choose(address: Address): void {
+    this.address = { ...empty(), ...address, line2: address.line2 ?? '' };
+    this.isEditing = false;
   }
 
   remember(): void {
@@ -52,6 +66,8 @@ export class Buyer {
     } catch {
       // Then it is typed again next time.
     }
+    const address = this.sent;
+    if (session.account && address) void addresses.save(address, false).catch(() => undefined);
   }
 
   get isGuest(): boolean {
@@ -62,17 +78,12 @@ export class Buyer {
   missing(): FormField[] {
     const missing: FormField[] = [];
     if (this.isGuest && !EMAIL.test(this.email.trim())) missing.push('email');
-    for (const field of ['name', 'line1', 'city', 'region'] as const) if (!this.address[field].trim()) missing.push(field);
-    if (!isPostalCode(this.address.country, this.address.postal_code)) missing.push('postal_code');
-    return missing;
+    return [...missing, ...missingFields(this.address)];
   }
 
   /** The address to send, or null while it is not complete. */
   get sent(): Address | null {
-    if (this.missing().some((field) => field !== 'email')) return null;
-    const { line2, ...rest } = this.address;
-    const trimmed = Object.fromEntries(Object.entries(rest).map(([name, text]) => [name, String(text).trim()])) as unknown as Address;
-    return line2?.trim() ? { ...trimmed, line2: line2.trim() } : trimmed;
+    return missingFields(this.address).length ? null : trimmed(this.address);
   }
 
   get payment(): Payment {

@@ -36,3 +36,12 @@ export function orderPath(order: { id: string }, token?: string | null): string 
   const found = token ?? guestToken(order.id);
   return found ? `/orders/${order.id}?token=${encodeURIComponent(found)}` : `/orders/${order.id}`;
 }
+
+/** They belong to an account now. */
+export function forgetGuestOrders(): void {
+  try {
+    localStorage.removeItem(SLOT);
+  } catch {
+    // Nothing was kept then.
+  }
+}

@@ -30,6 +30,18 @@ export function dayText(at: string): string {
   return new Intl.DateTimeFormat(settings.language, { dateStyle: 'long', timeZone: bare ? 'UTC' : undefined }).format(new Date(at));
 }
 
+/** "Fri, May 8 – Wed, May 13", or one day: bare dates, as the server means them. */
+export function weekdaysText(first: string, last: string): string {
+  const format = new Intl.DateTimeFormat(settings.language, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  return first === last ? format.format(new Date(first)) : format.formatRange(new Date(first), new Date(last));
+}
+
+/** "7–13 May": from one bare date to another, without their year. */
+export function daysText(from: string, to: string): string {
+  const format = new Intl.DateTimeFormat(settings.language, { day: 'numeric', month: 'long', timeZone: 'UTC' });
+  return format.formatRange(new Date(from), new Date(to));
+}
+
 /** Minutes and seconds left, "59:07". */
 export function clockText(leftMs: number): string {
   const seconds = Math.max(0, Math.floor(leftMs / 1000));

@@ -1,5 +1,5 @@
 export { language, setCountry, setLanguage, settings, startLanguage, LANGUAGES } from './settings.svelte';
-export { plural, t, type Word } from './words';
+export { known, plural, t, type Word } from './words';
 export { amountText, decimals, moneyText } from './money';
-export { clockText, dateText, dayText, relativeText } from './dates';
+export { clockText, dateText, dayText, daysText, relativeText, weekdaysText } from './dates';
 export { countryName } from './countries';

@@ -29,10 +29,21 @@ export const session = {
   },
   async logIn(email: string, password: string): Promise<void> {
     await post('/v1/sessions', { email, password }, { isRepeatable: true });
+    await session.welcome();
+  },
+  /** After a log-in of any kind: who it is, and what they bought here as a guest becomes theirs. */
+  async welcome(): Promise<void> {
     await session.refresh();
+    await (await import('../checkout/keep')).keepGuestOrders().catch(() => undefined);
   },
   async logOut(): Promise<void> {
+    // Whoever is logged in here next must not read what was meant for this account.
+    if (globalThis.Notification?.permission === 'granted') await (await import('../notice/push')).turnOff().catch(() => undefined);
     await remove('/v1/sessions/current');
+    state.account = null;
+  },
+  /** The account is gone. */
+  forget(): void {
     state.account = null;
   },
   async change(wish: { name?: string; language?: string; country?: string }): Promise<void> {

@@ -13,6 +13,8 @@ from vitrina.affiliate.actions import (
     attribute,
     commission_row,
     deliver_commissions,
+    erase_links,
+    export_links,
     get_programme,
     links_on,
     list_showcase,
@@ -23,6 +25,7 @@ from vitrina.affiliate.actions import (
     record_touch,
     remove_link,
     return_commissions,
+    touch_links,
     void_commissions,
 )
 from vitrina.affiliate.adapters.tag import Tag, tags_of
@@ -30,11 +33,13 @@ from vitrina.affiliate.errors import AlreadyShown, LinkGone
 from vitrina.affiliate.http import ROUTES
 from vitrina.affiliate.jobs import DUTIES
 from vitrina.affiliate.model import Commission, Decision, LineSplit, Link, Programme, Shopper, Touch
+from vitrina.affiliate.reactions import REACTIONS
 from vitrina.affiliate.rules import kept_part, split_line
-from vitrina.affiliate.store import sums_of_creators, unexplained_commissions
+from vitrina.affiliate.store import find_showcase_link, list_surfaces, sums_of_creators, unexplained_commissions
 
 __all__ = [
     "DUTIES",
+    "REACTIONS",
     "ROUTES",
     "AlreadyShown",
     "Commission",
@@ -53,10 +58,14 @@ __all__ = [
     "attribute",
     "commission_row",
     "deliver_commissions",
+    "erase_links",
+    "export_links",
+    "find_showcase_link",
     "get_programme",
     "kept_part",
     "links_on",
     "list_showcase",
+    "list_surfaces",
     "list_wallet_lines",
     "mature_commissions",
     "paying_shops",
@@ -67,6 +76,7 @@ __all__ = [
     "split_line",
     "sums_of_creators",
     "tags_of",
+    "touch_links",
     "unexplained_commissions",
     "void_commissions",
 ]

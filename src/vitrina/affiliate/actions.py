@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -50,6 +51,17 @@ async def record_touch(app: App, actor: people.Actor, link_id: LinkId) -> Touch:
         touch = _touch_of(link, programme, house, TouchId(uuid7(now)), now)
         await store.insert_touch(transaction, touch, Shopper(actor.account_id, actor.guest_id))
     return touch
+
+
+async def touch_links(app: App, actor: people.Actor, links: Sequence[Link]) -> list[Touch]:
+    """Record that a person opened a share link that carries these links; guests too."""
+    now = app.clock.now()
+    house = (await market.markets(app)).fee_at(now).house_bps
+    async with app.db.transaction() as transaction:
+        programmes = await store.list_programmes(transaction, list({link.shop_id for link in links}), now)
+        made = [_touch_of(link, programmes.get(link.shop_id), house, TouchId(uuid7(now)), now) for link in links]
+        await store.insert_touches(transaction, made, Shopper(actor.account_id, actor.guest_id))
+    return made
 
 
 def _touch_of(link: Link, programme: Programme | None, house: Bps, touch_id: TouchId, now: datetime) -> Touch:
@@ -111,6 +123,16 @@ async def paying_shops(connection: Connection, shops: Sequence[ShopId], now: dat
     if house_bps > 0:
         return set(shops)
     return {shop for shop, one in (await store.list_programmes(connection, shops, now)).items() if one.is_open}
+
+
+async def export_links(connection: Connection, account_id: AccountId) -> dict[str, Any]:
+    """What is kept of the account's links, taps and commissions, for the account itself."""
+    return await store.export_links(connection, account_id)
+
+
+async def erase_links(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Take the links of a creator who leaves off every surface; touches and commissions name a number from then on."""
+    await store.remove_links_of(connection, account_id)
 
 
 async def place_link(

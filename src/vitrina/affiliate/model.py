@@ -133,6 +133,17 @@ class Commission:
 
 
 @dataclass(frozen=True, slots=True)
+class Earned:
+    """What a creator earned, in one currency, in the time that begins at `since`; `title` is one of the products."""
+
+    creator_id: AccountId
+    since: datetime
+    count: int
+    amount: Money
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommissionChange:
     """Something that happened to a commission line."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from vitrina.affiliate.model import Commission, CommissionChange, Link, Programme, Shopper, Touch
-from vitrina.kernel.ids import AccountId, CommissionId, LinkId, OrderId, ShopId
+from vitrina.affiliate.model import Commission, CommissionChange, Earned, Link, Programme, Shopper, Touch
+from vitrina.kernel.ids import AccountId, CommissionId, LinkId, OrderId, ProductId, ShopId
 from vitrina.kernel.money import Bps, Money
 from vitrina.platform.postgres import Connection, Row
 
@@ -76,15 +77,59 @@ async def list_links(connection: Connection, surfaces: Sequence[UUID], surface: 
     return [Link(*row) for row in rows]
 
 
+async def list_surfaces(
+    connection: Connection, surface: str, *, product_id: ProductId | None, shop_id: ShopId | None, limit: int
+) -> list[UUID]:
+    """Surfaces of a kind on which a product, or anything of a shop, is shown; the one it was put on last comes first."""
+    rows = await connection.fetch(
+        "SELECT surface_id FROM affiliate_link WHERE state = 'shown' AND surface = $1"
+        " AND ($2::uuid IS NULL OR product_id = $2) AND ($3::uuid IS NULL OR shop_id = $3)"
+        " GROUP BY surface_id ORDER BY max(id::text) DESC LIMIT $4",
+        surface,
+        product_id,
+        shop_id,
+        limit,
+    )
+    return [row[0] for row in rows]
+
+
 async def insert_touch(connection: Connection, touch: Touch, shopper: Shopper) -> None:
+    await insert_touches(connection, [touch], shopper)
+
+
+async def find_showcase_link(connection: Connection, creator_id: AccountId, product_id: ProductId) -> Link | None:
+    """The link by which a creator shows a product in their showcase."""
+    row = await connection.fetchrow(
+        f"SELECT {_LINK} FROM affiliate_link WHERE creator_id = $1 AND product_id = $2 AND surface = 'showcase'"
+        " AND state = 'shown'",
+        creator_id,
+        product_id,
+    )
+    return None if row is None else Link(*row)
+
+
+async def insert_touches(connection: Connection, touches: Sequence[Touch], shopper: Shopper) -> None:
+    """Add the touches of one shopper."""
     await connection.execute(
         "INSERT INTO affiliate_touch (id, link_id, creator_id, product_id, shop_id, surface, surface_id,"
         " programme_version, rate_bps, window_days, halo_bps, at, account_id, guest_id)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-        touch.id, touch.link_id, touch.creator_id, touch.product_id, touch.shop_id, touch.surface, touch.surface_id,
-        touch.programme_version, touch.rate_bps, touch.window_days, touch.halo_bps, touch.at,
-        shopper.account_id, shopper.guest_id,
-    )  # fmt: skip
+        " SELECT new.*, $13, $14 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::text[],"
+        " $7::uuid[], $8::int[], $9::int[], $10::int[], $11::int[], $12::timestamptz[]) AS new",
+        [touch.id for touch in touches],
+        [touch.link_id for touch in touches],
+        [touch.creator_id for touch in touches],
+        [touch.product_id for touch in touches],
+        [touch.shop_id for touch in touches],
+        [touch.surface for touch in touches],
+        [touch.surface_id for touch in touches],
+        [touch.programme_version for touch in touches],
+        [touch.rate_bps for touch in touches],
+        [touch.window_days for touch in touches],
+        [touch.halo_bps for touch in touches],
+        [touch.at for touch in touches],
+        shopper.account_id,
+        shopper.guest_id,
+    )
 
 
 async def list_touches(
@@ -200,6 +245,25 @@ async def sums_of_creators(
     return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
+async def export_links(connection: Connection, account_id: AccountId) -> dict[str, Any]:
+    """The account's links, taps and commissions."""
+    found: dict[str, Any] = await connection.fetchval(
+        "SELECT jsonb_build_object("
+        " 'links', (SELECT coalesce(jsonb_agg(to_jsonb(l) ORDER BY l.id), '[]') FROM affiliate_link l WHERE l.creator_id = $1),"
+        " 'touches', (SELECT coalesce(jsonb_agg(jsonb_build_object('product_id', t.product_id, 'surface', t.surface,"
+        "   'at', t.at) ORDER BY t.id), '[]') FROM affiliate_touch t WHERE t.account_id = $1),"
+        " 'commissions', (SELECT coalesce(jsonb_agg(jsonb_build_object('product', c.product_title, 'currency', c.currency,"
+        "   'amount_minor', c.amount_minor, 'returned_minor', c.returned_minor, 'state', c.state, 'at', c.at) ORDER BY c.id),"
+        "   '[]') FROM affiliate_commission c WHERE c.creator_id = $1))",
+        account_id,
+    )
+    return found
+
+
+async def remove_links_of(connection: Connection, account_id: AccountId) -> None:
+    await connection.execute("UPDATE affiliate_link SET state = 'removed' WHERE creator_id = $1", account_id)
+
+
 async def unexplained_commissions(connection: Connection) -> list[CommissionId]:
     """Lines whose winning touch is missing or is another creator's, or whose base and rate do not give the amount."""
     rows = await connection.fetch(
@@ -208,3 +272,28 @@ async def unexplained_commissions(connection: Connection) -> list[CommissionId]:
         " OR (c.state <> 'void' AND NOT c.is_house AND c.amount_minor <> (2 * c.base_minor * c.rate_bps + 10000) / 20000)"
     )
     return [row[0] for row in rows]
+
+
+async def earned_since(connection: Connection, since: datetime, every: timedelta) -> list[Earned]:
+    """Pending commission lines made since an instant, by creator, currency and the `every` minutes they were made in."""
+    rows = await connection.fetch(
+        "SELECT creator_id, date_bin($2, at, timestamptz 'epoch'), count(*)::integer,"
+        " sum(amount_minor - returned_minor)::bigint, currency, max(product_title) FROM affiliate_commission"
+        " WHERE id >= $1 AND state = 'pending' AND amount_minor > returned_minor GROUP BY 1, 2, 5",
+        UUID(int=int(since.timestamp() * 1000) << 80),  # ids sort by the time of their making
+        every,
+    )
+    return [Earned(row[0], row[1], row[2], Money(row[3], row[4]), row[5]) for row in rows]
+
+
+async def payable_since(connection: Connection, creators: Sequence[AccountId], since: datetime) -> list[Earned]:
+    """What became payable to these creators since an instant, by currency."""
+    rows = await connection.fetch(
+        "SELECT c.creator_id, count(*)::integer, sum(c.amount_minor - c.returned_minor)::bigint, c.currency,"
+        " max(c.product_title) FROM affiliate_commission c WHERE c.creator_id = ANY ($1) AND c.state = 'payable'"
+        " AND EXISTS (SELECT FROM affiliate_commission_change h"
+        "   WHERE h.commission_id = c.id AND h.state = 'payable' AND h.at >= $2) GROUP BY 1, 4",
+        list(creators),
+        since,
+    )
+    return [Earned(row[0], since, row[1], Money(row[2], row[3]), row[4]) for row in rows]

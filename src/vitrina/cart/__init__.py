@@ -10,17 +10,21 @@ from vitrina.cart.actions import (
     add_shipping_rate,
     adopt_carts,
     close_cart,
+    estimate_delivery,
+    free_shipping,
     get_cart,
     offered_lines,
     quote_lines,
     reopen_cart,
 )
+from vitrina.cart.actions.addresses import erase_carts, export_carts, keep_address
 from vitrina.cart.errors import AddressNeeded, CartEmpty, CartPaid, RegionUnknown, VariantUnknown
 from vitrina.cart.http import ROUTES
 from vitrina.cart.model import (
     QUANTITY_MAX,
     Address,
     Cart,
+    Delivery,
     OfferedLine,
     Quote,
     QuotedLine,
@@ -38,6 +42,7 @@ __all__ = [
     "Cart",
     "CartEmpty",
     "CartPaid",
+    "Delivery",
     "OfferedLine",
     "Quote",
     "QuotedCart",
@@ -51,7 +56,12 @@ __all__ = [
     "adopt_carts",
     "close_cart",
     "contained_tax",
+    "erase_carts",
+    "estimate_delivery",
+    "export_carts",
+    "free_shipping",
     "get_cart",
+    "keep_address",
     "offered_lines",
     "price_order",
     "quote_lines",

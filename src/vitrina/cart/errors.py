@@ -43,3 +43,10 @@ class VariantUnknown(Refusal):
     status = 404
     en = "This product is not here any more."
     es = "Este producto ya no está aquí."
+
+
+class AddressesFull(Refusal):
+    code = "addresses_full"
+    status = 409
+    en = "That is enough addresses. Remove one you no longer use."
+    es = "Ya tienes suficientes direcciones. Quita una que no uses."

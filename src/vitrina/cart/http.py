@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, get, post, put
-from litestar.params import FromPath, JSONBody
+from litestar.params import FromPath, JSONBody, Parameter
 
 from vitrina import catalog, people
 from vitrina.cart import actions
 from vitrina.cart.actions import QuotedCart
+from vitrina.cart.adapters import addresses_http
 from vitrina.cart.errors import CartPaid, RateUnknown, RegionUnknown, VariantUnknown
 from vitrina.cart.model import (
     CART_LINES_MAX,
     QUANTITY_MAX,
     Address,
+    Delivery,
     Quote,
     QuotedLine,
     QuotedOrder,
@@ -115,6 +118,9 @@ class CartLineOut(msgspec.Struct, frozen=True):
     total: MoneyOut | None
     available: bool
     touch_id: TouchId | None
+    shop: ShopOut
+    was: MoneyOut | None
+    left: int
 
 
 class RateOut(msgspec.Struct, frozen=True):
@@ -127,6 +133,20 @@ class ShippingOut(msgspec.Struct, frozen=True):
     shop_id: ShopId
     rate_id: UUID
     choices: list[RateOut]
+
+
+class DeliveryOut(msgspec.Struct, frozen=True):
+    """Days are those of the buyer's country, both included; `free_from` null: never for nothing."""
+
+    country: str
+    name: str
+    earliest: date
+    latest: date
+    handling_days: int
+    transit_days_min: int
+    transit_days_max: int
+    price: MoneyOut
+    free_from: MoneyOut | None
 
 
 class CartOut(msgspec.Struct, frozen=True):
@@ -209,6 +229,18 @@ async def put_shipping(
     return await write(request, actor.scope, act)
 
 
+@post("/v1/carts/{cart_id:uuid}/accept", status_code=200, responses=refusals(CartPaid, writes=True))
+async def post_accept(request: Request[Any, Any, Any], cart_id: FromPath[UUID]) -> Response[CartOut]:
+    """Agree to what the lines cost now."""
+    app, actor = app_of(request), await people.actor_of(request)
+    language = language_asked(request)
+
+    async def act() -> CartOut:
+        return cart_out(await actions.accept_prices(app, actor, CartId(cart_id)), language)
+
+    return await write(request, actor.scope, act)
+
+
 def _wanted(lines: list[LineAsked]) -> list[WantedLine]:
     return [
         WantedLine(VariantId(line.variant_id), line.quantity, None if line.touch_id is None else TouchId(line.touch_id))
@@ -250,7 +282,8 @@ def cart_out(quoted: QuotedCart, language: Language) -> CartOut:
             catalog.picture_url(offer.picture_key, LINE_PICTURE_WIDTH), line.quantity,
             None if offer.price is None else money_out(offer.price),
             None if offer.price is None else money_out(offer.price.times(line.quantity)),
-            offer.is_sold and offer.price is not None and offer.free >= line.quantity, line.touch_id,
+            line.is_available, line.touch_id, ShopOut(offer.shop_id, offer.shop_slug, offer.shop_name),
+            None if line.was is None else money_out(line.was), offer.free if offer.is_sold else 0,
         ))  # fmt: skip
     shipping = [
         ShippingOut(shop, quoted.chosen[shop].id, [_rate_out(rate, quoted.quote, language) for rate in rates])
@@ -266,4 +299,27 @@ def _rate_out(rate: ShippingRate, quote: Quote | None, language: Language) -> Ra
     return RateOut(rate.id, rate.name_es if language == "es" else rate.name_en, money_out(price))
 
 
-ROUTES = [post_quote, post_cart, get_cart, put_lines, put_address, put_shipping]
+@get("/v1/products/{product:str}/delivery", responses=refusals())
+async def get_delivery(
+    request: Request[Any, Any, Any],
+    product: FromPath[str],
+    country: Annotated[str | None, Parameter(max_length=2)] = None,
+) -> DeliveryOut:
+    """When a product ordered now would arrive, and what sending it costs."""
+    app, actor = app_of(request), await people.actor_of(request)
+    found = await actions.estimate_delivery(app, actor, product, country)
+    return _delivery_out(found, language_asked(request))
+
+
+def _delivery_out(delivery: Delivery, language: Language) -> DeliveryOut:
+    rate = delivery.rate
+    free_from = None if rate.free_from is None else money_out(rate.free_from)
+    return DeliveryOut(
+        delivery.country, rate.name_es if language == "es" else rate.name_en, delivery.earliest, delivery.latest,
+        delivery.handling_days, *delivery.transit_days, money_out(rate.price), free_from,
+    )  # fmt: skip
+
+
+ROUTES = [
+    get_delivery, post_quote, post_cart, get_cart, put_lines, put_address, put_shipping, post_accept, *addresses_http.ROUTES,
+]  # fmt: skip

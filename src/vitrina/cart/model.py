@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -34,6 +34,15 @@ class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True, slots=True)
+class SavedAddress:
+    """An address that an account keeps; the default one is filled in by itself."""
+
+    id: UUID
+    address: Address
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShippingRate:
     """One way a shop ships to a country; `free_from` is the subtotal from which it costs nothing."""
 
@@ -44,6 +53,20 @@ class ShippingRate:
     name_es: str
     price: Money
     free_from: Money | None
+    transit_days_min: int | None = None
+    transit_days_max: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """When something ordered today would arrive, both days included, and what sending it costs."""
+
+    country: str
+    rate: ShippingRate
+    handling_days: int
+    transit_days: tuple[int, int]
+    earliest: date
+    latest: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +76,30 @@ class WantedLine:
     variant_id: VariantId
     quantity: int
     touch_id: TouchId | None = None
+    seen: Money | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OfferedLine:
-    """A wanted line with what its variant costs now."""
+    """A wanted line with what its variant costs now, and what it cost when the shopper last looked."""
 
     offer: Offer
     quantity: int
     touch_id: TouchId | None
+    seen: Money | None = None
+
+    @property
+    def is_available(self) -> bool:
+        """Whether that many can be bought now."""
+        return self.offer.is_sold and self.offer.price is not None and self.offer.free >= self.quantity
+
+    @property
+    def was(self) -> Money | None:
+        """The price that the shopper saw, when it is another one now."""
+        price, seen = self.offer.price, self.seen
+        if price is None or seen is None or seen.currency != price.currency:
+            return None
+        return seen if seen != price else None
 
 
 @dataclass(frozen=True, slots=True)

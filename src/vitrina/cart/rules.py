@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from vitrina import market
 from vitrina.cart.errors import RegionUnknown
@@ -11,6 +12,10 @@ from vitrina.catalog import NotSoldHere
 from vitrina.kernel.ids import ShopId
 from vitrina.kernel.money import BPS_WHOLE, Bps, Money, half_up, zero
 from vitrina.market import Country
+
+# First-class parcels in North America and Spain take two to five working days, cross-border ones one to two weeks (ours).
+TRANSIT_DAYS_HOME = (2, 5)
+TRANSIT_DAYS_ABROAD = (6, 12)
 
 
 def price_order(
@@ -51,6 +56,23 @@ def shipping_price(rate: ShippingRate, subtotal: Money) -> Money:
     if rate.free_from is not None and subtotal.minor >= rate.free_from.minor:
         return zero(subtotal.currency)
     return rate.price
+
+
+def transit_days(rate: ShippingRate, shop_country: str) -> tuple[int, int]:
+    """Working days on the way: the rate's own, else the usual ones at home or abroad."""
+    usual = TRANSIT_DAYS_HOME if rate.country == shop_country else TRANSIT_DAYS_ABROAD
+    least = usual[0] if rate.transit_days_min is None else rate.transit_days_min
+    most = usual[1] if rate.transit_days_max is None else rate.transit_days_max
+    return least, max(least, most)
+
+
+def delivery_days(ordered_on: date, handling_days: int, transit: tuple[int, int]) -> tuple[date, date]:
+    """The first and the last day on which an order of `ordered_on` arrives: working days to pack, then on the way."""
+    assert handling_days >= 0 and 0 <= transit[0] <= transit[1]
+    return (
+        market.add_working_days(ordered_on, handling_days + transit[0]),
+        market.add_working_days(ordered_on, handling_days + transit[1]),
+    )
 
 
 def _line(line: OfferedLine, country: Country, rate: Bps) -> QuotedLine:

@@ -57,3 +57,10 @@ class PictureUnreadable(Refusal):
     status = 422
     en = "This file cannot be read as a picture. Use JPEG, PNG, WebP, AVIF or GIF."
     es = "Este archivo no se puede leer como imagen. Usa JPEG, PNG, WebP, AVIF o GIF."
+
+
+class StillInStock(Refusal):
+    code = "still_in_stock"
+    status = 409
+    en = "Good news: you can buy this now."
+    es = "Buenas noticias: ya puedes comprarlo."

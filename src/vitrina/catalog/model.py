@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from vitrina.catalog.adapters import RowIssue
-from vitrina.kernel.ids import ProductId, ShopId, VariantId
+from vitrina.kernel.ids import AccountId, ProductId, ShopId, VariantId
 from vitrina.kernel.money import Money
 
 LEFT_SHOWN_MAX = 5
+AGE_ANY = 99
+Sort = Literal["best", "newest", "price_up", "price_down"]
+WatchKind = Literal["stock", "price"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,9 @@ class Shop:
     country: str
     logo_key: str | None
     state: str
+    banner_key: str | None = None
+    followers: int = 0
+    handling_days: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ class Variant:
     price: Money
     compare_at: Money | None
     free: int
+    picture_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +101,74 @@ class Product:
     category: str | None
     option_names: tuple[str, ...]
     external_url: str | None
+    aisle: str
+    min_age: int | None
     shop: Shop
     pictures: tuple[Picture, ...]
     variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreeShipping:
+    """From which amount each shop ships for nothing: `of_shops` where a shop has rates of its own, else `otherwise`."""
+
+    otherwise: Money | None
+    of_shops: Mapping[ShopId, Money | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for. Without words: whatever there is, newest first; `age` 0: nobody knows.
+
+    `price_from` and `price_to` are in `currency`, the viewer's; places are leaves and departments together.
+    """
+
+    currency: str
+    age: int
+    words: str | None = None
+    aisles: tuple[str, ...] = ()
+    shop_id: ShopId | None = None
+    price_from: Money | None = None
+    price_to: Money | None = None
+    is_available: bool = False
+    is_on_sale: bool = False
+    free_shipping: FreeShipping | None = None
+    sort: Sort = "best"
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether the answer depends on prices or stock, which are looked up for each candidate."""
+        asks = (self.price_from, self.price_to, self.free_shipping)
+        return self.is_available or any(one is not None for one in asks) or self.sort in ("price_up", "price_down")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of products with their variants; `is_near`: nothing matches as it was written, this comes close."""
+
+    rows: tuple[tuple[Card, list[Variant]], ...]
+    next_cursor: str | None
+    is_near: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What an account waits for on a product."""
+
+    stock: bool
+    price: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A watched product that is back or costs less, and up to some hundred accounts that wanted to know."""
+
+    product_id: ProductId
+    slug: str
+    variant_id: VariantId
+    title: str
+    price: Money
+    accounts: tuple[AccountId, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ import unicodedata
 import msgspec
 
 from vitrina.catalog.adapters import ProductDraft
-from vitrina.catalog.model import LEFT_SHOWN_MAX
+from vitrina.catalog.model import LEFT_SHOWN_MAX, Product
+from vitrina.kernel.money import Money
 
 SLUG_CHARS_MAX = 80
 PICTURE_WIDTHS = (320, 640, 1080)
@@ -50,6 +51,12 @@ def picture_blob(key: str, width: int) -> str:
 def left_told(free: int) -> int | None:
     """How many are left, told only when few are."""
     return free if free <= LEFT_SHOWN_MAX else None
+
+
+def lowest_price(product: Product) -> Money | None:
+    """What a product costs at least: its cheapest variant that can be bought, else its cheapest; None without any."""
+    offered = [variant for variant in product.variants if variant.free > 0] or product.variants
+    return min((variant.price for variant in offered), key=lambda price: price.minor, default=None)
 
 
 def source_hash(draft: ProductDraft, currency: str) -> bytes:

@@ -21,6 +21,8 @@ from vitrina.checkout.actions import (
     settle_pending,
     ship_order,
 )
+from vitrina.checkout.actions.own_orders import adopt_orders, blur_orders, check_leaving, export_orders
+from vitrina.checkout.actions.requests import MESSAGE_SENT, REQUEST_ANSWERED, REQUEST_MADE, grant_overdue
 from vitrina.checkout.errors import CardDeclined, NotCancellable, OrderOnHold, PriceChanged, RefundTooLarge, WrongState
 from vitrina.checkout.http import ROUTES
 from vitrina.checkout.jobs import DUTIES
@@ -31,7 +33,10 @@ from vitrina.checkout.store import list_booked_orders, list_booked_refunds, list
 
 __all__ = [
     "DUTIES",
+    "MESSAGE_SENT",
     "REACTIONS",
+    "REQUEST_ANSWERED",
+    "REQUEST_MADE",
     "ROUTES",
     "BookedOrder",
     "BookedRefund",
@@ -46,13 +51,18 @@ __all__ = [
     "Purchase",
     "RefundTooLarge",
     "WrongState",
+    "adopt_orders",
+    "blur_orders",
     "buy",
     "cancel_order",
     "capture_due",
     "carry_out_refunds",
+    "check_leaving",
     "deliver_order",
     "end_hold_hours",
     "expire_holds",
+    "export_orders",
+    "grant_overdue",
     "list_booked_orders",
     "list_booked_refunds",
     "list_own_orders",

@@ -57,3 +57,52 @@ class WebhookRefused(Refusal):
     status = 400
     en = "This message is not from the payment provider."
     es = "Este mensaje no es del proveedor de pagos."
+
+
+class RequestOpen(Refusal):
+    code = "request_open"
+    status = 409
+    en = "You have asked already. The shop’s answer appears here."
+    es = "Ya lo pediste. La respuesta de la tienda aparece aquí."
+
+
+class NothingToAsk(Refusal):
+    code = "nothing_to_ask"
+    status = 409
+    en = "This order cannot be cancelled or returned now. Write to the shop instead."
+    es = "Este pedido ya no se puede cancelar ni devolver. Escríbele a la tienda."
+
+
+class ReturnWindowOver(Refusal):
+    code = "return_window_over"
+    status = 409
+    en = "It could be returned until {until}. Write to the shop if something is wrong with it."
+    es = "Se podía devolver hasta el {until}. Escríbele a la tienda si algo salió mal."
+
+
+class AnswerNeeded(Refusal):
+    code = "answer_needed"
+    status = 422
+    en = "Say why you refuse: the shopper reads it."
+    es = "Di por qué lo rechazas: el comprador lo leerá."
+
+
+class TooManyMessages(Refusal):
+    code = "too_many_messages"
+    status = 409
+    en = "This conversation is very long. Reach the shop another way."
+    es = "Esta conversación ya es muy larga. Contacta a la tienda de otra forma."
+
+
+class OrdersOpen(Refusal):
+    code = "orders_open"
+    status = 409
+    en = "An order of yours is still on its way ({number}). Delete the account when it has arrived or is cancelled."
+    es = "Un pedido tuyo sigue en camino ({number}). Elimina la cuenta cuando llegue o se cancele."
+
+
+class ShopOrdersOpen(Refusal):
+    code = "shop_orders_open"
+    status = 409
+    en = "Your shop {shop} still has open orders. Finish or refund them first."
+    es = "Tu tienda {shop} todavía tiene pedidos abiertos. Termínalos o reembólsalos primero."

@@ -16,6 +16,7 @@ from vitrina.cart import Address, AddressNeeded, CartEmpty, CartPaid, RegionUnkn
 from vitrina.catalog import NotSoldHere, SoldOut
 from vitrina.checkout import actions
 from vitrina.checkout.actions import Purchase
+from vitrina.checkout.adapters import requests_http
 from vitrina.checkout.adapters.order_json import OrderOut, PaidOut, order_out, paid_out
 from vitrina.checkout.adapters.port import WebhookForged
 from vitrina.checkout.engine.desk import Desk
@@ -296,5 +297,5 @@ def _token(request: Request[Any, Any, Any], query: str | None) -> str | None:
 
 ROUTES = [
     post_buy, post_pay, get_orders, get_order, get_shop_orders, post_cancel, post_refund, post_ship, post_deliver,
-    post_provider_webhook,
+    post_provider_webhook, *requests_http.ROUTES,
 ]  # fmt: skip

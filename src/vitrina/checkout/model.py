@@ -179,12 +179,13 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order with what a page shows of it."""
+    """An order with what a page shows of it; `request`: what its shopper asks for and waits to be answered."""
 
     order: OrderRow
     payment: PaymentRow
     lines: tuple[LineRow, ...]
     history: tuple[tuple[str, str, datetime], ...] = ()
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,19 @@ class RefundDue:
     amount: Money
     charge_id: str
     is_captured: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What a shop sold in some minutes that begin at `since`, in one currency; `title` is a line's of the last order."""
+
+    shop_id: ShopId
+    shop_slug: str
+    shop_name: str
+    since: datetime
+    count: int
+    total: Money
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +242,54 @@ class BookedRefund:
     order_id: OrderId
     amount: Money
     reason: str
+
+
+class RequestRow(NamedTuple):
+    """A row of checkout_request, columns in the table's order."""
+
+    id: UUID
+    order_id: OrderId
+    kind: str
+    state: str
+    reason: str
+    note: str
+    lines: dict[str, int]
+    asked_at: datetime
+    due_at: datetime
+    answer: str | None
+    answered_by: str | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+
+
+class MessageRow(NamedTuple):
+    """One sentence between a shopper and the shop about an order."""
+
+    is_from_buyer: bool
+    problem: str | None
+    body: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RequestAsked:
+    """What a shopper asks for: to cancel, or to send lines back; no lines: all that is left."""
+
+    kind: str
+    reason: str
+    note: str
+    lines: tuple[tuple[LineId, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What may be asked about an order, what was, and when it should arrive."""
+
+    view: OrderView
+    is_seller: bool
+    requests: tuple[RequestRow, ...]
+    messages: tuple[MessageRow, ...]
+    return_until: date | None
+    may_cancel: bool
+    may_return: bool
+    arrives: tuple[date, date] | None

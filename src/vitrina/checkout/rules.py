@@ -22,6 +22,20 @@ from vitrina.ledger import AccountKind, Entry
 HOLD_HOUR = timedelta(hours=1)
 STOCK_HOLD = timedelta(minutes=10)
 SELLER_PAYABLE_DAYS = 7
+# What a request waits for an answer: after that it is granted (rules.md §5).
+CANCEL_ANSWER = timedelta(hours=24)
+RETURN_ANSWER_BUSINESS_DAYS = 4
+CANCEL_REASONS = ("changed_mind", "by_mistake", "too_slow", "other")
+RETURN_REASONS = ("not_as_described", "damaged", "wrong_thing", "does_not_fit", "changed_mind", "other")
+PROBLEMS = ("not_arrived", "damaged", "wrong_thing", "missing_part", "address", "other")
+MESSAGES_MAX = 100
+# (tries, seconds) of finding a guest's order again, and of writing about an order.
+FINDS_PER_ADDRESS = (60, 3600)
+FINDS_PER_EMAIL = (5, 3600)
+MESSAGES_PER_ACTOR = (30, 3600)
+# Business days from the end of the hold hour, and from the parcel's leaving, until it is there: the market's usual post.
+ARRIVES_AFTER_ORDER = (3, 7)
+ARRIVES_AFTER_SHIPPING = (2, 5)
 PROVIDER_OWNER = "sandbox"
 PLATFORM_OWNER = "platform"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

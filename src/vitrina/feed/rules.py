@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
+from datetime import timedelta
 from uuid import UUID
 
-from vitrina.feed.model import Place, Walk
+from vitrina.feed.model import Place, Tally, Walk
 from vitrina.kernel.errors import Invalid
-from vitrina.kernel.ids import VideoId, parse_uuid
+from vitrina.kernel.ids import LinkId, VideoId, parse_uuid
 from vitrina.kernel.pages import decode_cursor, encode_cursor
 
 SEEDS = 32
@@ -18,6 +19,18 @@ CHANCE_MS = 3 * DAY_MS
 OTHER_LANGUAGE_MS = 7 * DAY_MS
 _UUID7_RANDOM_BITS = 80
 _CURSOR_PARTS = 5
+SEEN_FOR = timedelta(hours=24)
+# One event tells of ten seconds; a phone that slept may tell of more, but not of an afternoon.
+WATCH_MS_MAX = 120_000
+TAG_KINDS = frozenset(("chip_shown", "chip_tapped", "opened"))
+_ONE = {
+    "impression": Tally(views=1),
+    "completed": Tally(completed=1),
+    "chip_shown": Tally(chips=1),
+    "chip_tapped": Tally(taps=1),
+    "opened": Tally(opened=1),
+    "shared": Tally(shared=1),
+}
 _MIX = 0x9E37_79B1  # odd, near 2³² / φ: neighbours end far apart (Knuth, TAOCP 3, §6.4)
 
 
@@ -43,8 +56,8 @@ def order_of(videos: Sequence[tuple[VideoId, str]], *, seed: int, viewer_languag
     return places
 
 
-def next_places(places: Sequence[Place], walk: Walk, limit: int) -> list[Place]:
-    """Up to `limit` places after the walk's last one, inside its bounds."""
+def next_places(places: Sequence[Place], walk: Walk, limit: int, skipped: Set[UUID] = frozenset()) -> list[Place]:
+    """Up to `limit` places after the walk's last one, inside its bounds, without the `skipped` videos."""
     begin = 0
     if walk.last is not None:
         last = walk.last.key
@@ -52,7 +65,7 @@ def next_places(places: Sequence[Place], walk: Walk, limit: int) -> list[Place]:
     found: list[Place] = []
     for position in range(begin, len(places)):
         place = places[position]
-        if walk.oldest <= place.video_id <= walk.newest:
+        if walk.oldest <= place.video_id <= walk.newest and place.video_id not in skipped:
             found.append(place)
             if len(found) == limit:
                 break
@@ -62,7 +75,7 @@ def next_places(places: Sequence[Place], walk: Walk, limit: int) -> list[Place]:
 def encode_walk(walk: Walk) -> str:
     """The opaque cursor of a walk."""
     last = "" if walk.last is None else f"{walk.last.score_ms:x}.{walk.last.video_id.hex}"
-    return encode_cursor("f1", str(walk.seed), walk.newest.hex, walk.oldest.hex, last)
+    return encode_cursor("f2" if walk.is_again else "f1", str(walk.seed), walk.newest.hex, walk.oldest.hex, last)
 
 
 def decode_walk(cursor: str | None) -> Walk | None:
@@ -71,9 +84,22 @@ def decode_walk(cursor: str | None) -> Walk | None:
     if parts is None:
         return None
     kind, seed, newest, oldest, last = parts
-    if kind != "f1" or not seed.isascii() or not seed.isdigit() or int(seed) >= SEEDS:
+    if kind not in ("f1", "f2") or not seed.isascii() or not seed.isdigit() or int(seed) >= SEEDS:
         raise Invalid(field="cursor", reason="is not one of ours")
-    return Walk(int(seed), _uuid(newest), _uuid(oldest), _place(last))
+    return Walk(int(seed), _uuid(newest), _uuid(oldest), _place(last), kind == "f2")
+
+
+def tally(happened: Iterable[tuple[str, VideoId, LinkId | None, int]]) -> dict[tuple[VideoId, LinkId | None], Tally]:
+    """Sums of what a client saw happen: (kind, video, tag or None, milliseconds watched).
+
+    A kind that tells of a tag counts on that tag; `opened` and `shared` without one count on the video.
+    """
+    sums: dict[tuple[VideoId, LinkId | None], Tally] = {}
+    for kind, video_id, link_id, watch_ms in happened:
+        one = _ONE[kind] if kind != "watch" else Tally(watch_ms=min(max(watch_ms, 0), WATCH_MS_MAX))
+        place = (video_id, link_id if kind in TAG_KINDS else None)
+        sums[place] = sums.get(place, Tally()) + one
+    return sums
 
 
 def _place(text: str) -> Place | None:

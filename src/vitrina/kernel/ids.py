@@ -23,6 +23,7 @@ OrderId = NewType("OrderId", UUID)
 LineId = NewType("LineId", UUID)
 RefundId = NewType("RefundId", UUID)
 VideoId = NewType("VideoId", UUID)
+CommentId = NewType("CommentId", UUID)
 
 _VERSION_7 = 0x7 << 76
 _VARIANT = 0b10 << 62

@@ -44,6 +44,16 @@ def decode_cursor(cursor: str | None, parts: int) -> tuple[str, ...] | None:
     return found
 
 
+def first_of(cursor: str | None, most: int) -> int:
+    """How many rows a cursor of a list without a key skips, 0 for none; `Invalid` when it is not ours or above `most`."""
+    parts = decode_cursor(cursor, 1)
+    if parts is None:
+        return 0
+    if not (parts[0].isascii() and parts[0].isdecimal() and len(parts[0]) < 10 and int(parts[0]) <= most):
+        raise Invalid(field="cursor", reason="is not one of ours")
+    return int(parts[0])
+
+
 def page_of(rows: Sequence[Row], limit: int, key: Callable[[Row], tuple[str, ...]]) -> Page[Row]:
     """A page from up to `limit + 1` rows: the extra one only tells that there is more."""
     shown = tuple(rows[:limit])

@@ -8,7 +8,15 @@ May not know products, orders or people.
 from vitrina.market.engine.markets import Markets, markets
 from vitrina.market.errors import CountryNotServed
 from vitrina.market.model import Country, Fee
-from vitrina.market.rules import REGION_DEFAULT, add_return_days, is_region, local_date, tax_bps
+from vitrina.market.rules import (
+    REGION_DEFAULT,
+    add_business_days,
+    add_return_days,
+    add_working_days,
+    is_region,
+    local_date,
+    tax_bps,
+)
 
 __all__ = [
     "REGION_DEFAULT",
@@ -16,7 +24,9 @@ __all__ = [
     "CountryNotServed",
     "Fee",
     "Markets",
+    "add_business_days",
     "add_return_days",
+    "add_working_days",
     "is_region",
     "local_date",
     "markets",

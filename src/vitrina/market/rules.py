@@ -46,9 +46,21 @@ def add_return_days(delivered_on: date, country: Country) -> date:
     """The last day of the return window of something delivered on `delivered_on` (rules.md §4)."""
     if not country.is_return_business_days:
         return delivered_on + timedelta(days=country.return_days)
-    day, left = delivered_on, country.return_days
-    while left:
+    return add_working_days(delivered_on, country.return_days)
+
+
+def add_working_days(day: date, count: int) -> date:
+    """The day that is `count` working days (Monday to Friday) after `day`; 0 on a weekend stays there."""
+    while count:
         day += timedelta(days=1)
         if day.weekday() not in WEEKEND:
-            left -= 1
+            count -= 1
     return day
+
+
+def add_business_days(at: datetime, days: int, country: Country) -> datetime:
+    """The same hour of the clock that many business days later where the buyer lives; holidays are not known."""
+    zone = ZoneInfo(country.zone)
+    local = at.astimezone(zone)
+    day = add_working_days(local.date(), days)
+    return datetime.combine(day, local.time(), zone).astimezone(at.tzinfo)

@@ -1,109 +1,135 @@
-"""The words of each mail in English and Spanish, and their plain and HTML forms. Pure."""
+"""By which way and when each thing is told, and the signed word by which a mail is unsubscribed from. Pure."""
 
 from __future__ import annotations
 
-from html import escape
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping
+from datetime import UTC, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+from zoneinfo import ZoneInfo, available_timezones
 
-from vitrina.kernel.money import exponent
-from vitrina.kernel.words import Language, money_text
-from vitrina.notice.model import Amount, Commission, Receipt, Told, Words
+from vitrina.kernel.ids import AccountId
+from vitrina.notice.model import CATEGORIES, CHANNELS, Category, Channel, Preference
+from vitrina.platform.push import Urgency
 
-_INK, _PAPER, _ACCENT = "#0E0D12", "#FFFBF5", "#FF9F0A"
-
-
-def verification_words(name: str, link: str, language: Language) -> Words:
-    """The mail that asks to confirm an address."""
-    if language == "es":
-        return Words(
-            "Confirma tu correo",
-            (f"Hola, {name}:", "Confirma que este correo es tuyo. El enlace funciona una vez, durante 7 días.",
-             "Si no abriste una cuenta en Vitrina, no hagas nada."),
-            link, "Confirmar mi correo",
-        )  # fmt: skip
-    return Words(
-        "Confirm your e-mail",
-        (f"Hi {name},", "Confirm that this address is yours. The link works once, for 7 days.",
-         "If you did not open an account with Vitrina, do nothing."),
-        link, "Confirm my e-mail",
-    )  # fmt: skip
-
-
-def reset_words(name: str, link: str, language: Language) -> Words:
-    """The mail by which a password can be set."""
-    if language == "es":
-        return Words(
-            "Elige una contraseña nueva",
-            (f"Hola, {name}:",
-             "Alguien, seguramente tú, pidió una contraseña nueva. El enlace funciona una vez, durante 1 hora.",
-             "Si no fuiste tú, no hagas nada: tu contraseña sigue igual."),
-            link, "Elegir contraseña",
-        )  # fmt: skip
-    return Words(
-        "Choose a new password",
-        (f"Hi {name},", "Someone, most likely you, asked for a new password. The link works once, for 1 hour.",
-         "If it was not you, do nothing: your password stays as it is."),
-        link, "Choose a password",
-    )  # fmt: skip
+# Orders and the account's safety: the law and common sense want these told, so their mails cannot be switched off.
+MAILED_ALWAYS: Final[frozenset[Category]] = frozenset(("orders", "account"))
+# What may ring at night all the same.
+RINGS_ALWAYS: Final[frozenset[Category]] = frozenset(("orders", "account"))
+DIGEST_MIN = 18 * 60
+KEPT = timedelta(days=90)
+# Many sales are one notice: those of ten minutes by the clock.
+GROUP_EVERY = timedelta(minutes=10)
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+PUSH_TRIES_MAX = 6
+_PUSHED: Final[Mapping[Category, tuple[timedelta, Urgency]]] = {
+    "orders": (timedelta(days=1), "high"),
+    "account": (timedelta(days=1), "high"),
+    "money": (timedelta(hours=12), "normal"),
+    "shop": (timedelta(hours=12), "normal"),
+    "alerts": (timedelta(hours=6), "normal"),
+    "social": (timedelta(hours=6), "low"),
+}
+_SIGNATURE_BYTES = 16
 
 
-def told_words(told: Told, public_url: str, language: Language) -> Words:
-    """The mail of a thing told."""
-    if isinstance(told, Receipt):
-        return _receipt_words(told, public_url + told.path, language)
-    return _commission_words(told, public_url + told.path, language)
+def wants(preference: Preference, channel: Channel, category: Category) -> bool:
+    """Whether a person hears of `category` by `channel`; everything is on until they choose."""
+    if channel == "mail" and category in MAILED_ALWAYS:
+        return True
+    return preference.choices.get(f"{channel}.{category}", True)
 
 
-def _receipt_words(told: Receipt, link: str, language: Language) -> Words:
-    lines = "\n".join(f"{line.quantity} × {line.title}: {_shown(line.total, language)}" for line in told.lines)
-    shipping, tax, total = (_shown(amount, language) for amount in (told.shipping, told.tax, told.total))
-    if language == "es":
-        return Words(
-            f"Tu compra en {told.shop}, {told.number}",
-            ("Gracias por tu compra.", lines, f"Envío: {shipping}\nImpuestos: {tax}\nTotal: {total}",
-             "Durante una hora puedes cancelarla tú mismo."),
-            link, "Ver mi pedido",
-        )  # fmt: skip
-    return Words(
-        f"Your order from {told.shop}, {told.number}",
-        ("Thank you for your order.", lines, f"Shipping: {shipping}\nTax: {tax}\nTotal: {total}",
-         "For one hour you can cancel it yourself."),
-        link, "See my order",
-    )  # fmt: skip
+def mail_time(preference: Preference, category: Category, until: datetime | None, now: datetime) -> datetime | None:
+    """When the mail of something told `now` may leave; None: never.
+
+    Social things wait for the day's one mail at 18:00 of the reader's day; what still grows waits until it does not.
+    """
+    if not wants(preference, "mail", category):
+        return None
+    if category == "social":
+        return next_local(now, preference.zone, DIGEST_MIN)
+    return max(now, until) if until is not None else now
 
 
-def _commission_words(told: Commission, link: str, language: Language) -> Words:
-    amount = _shown(told.amount, language)
-    if language == "es":
-        return Words(
-            f"Ganaste {amount}",
-            (f"Alguien compró {told.product} por tu enlace. Tu comisión: {amount}.",
-             "Está pendiente hasta que el pedido se entregue y pase el plazo de devolución."),
-            link, "Ver por qué",
-        )  # fmt: skip
-    return Words(
-        f"You earned {amount}",
-        (f"Someone bought {told.product} through your link. Your commission: {amount}.",
-         "It is pending until the order is delivered and its return window is over."),
-        link, "See why",
-    )  # fmt: skip
+def push_time(preference: Preference, category: Category, at: datetime) -> datetime | None:
+    """When a push that would leave `at` may leave; None: never. Quiet hours hold it, save orders and safety."""
+    if not wants(preference, "push", category):
+        return None
+    return at if category in RINGS_ALWAYS else quiet_end(preference, at)
 
 
-def text_of(words: Words) -> str:
-    """The plain form of a mail."""
-    return "\n\n".join((*words.paragraphs, f"{words.label}: {words.link}")) + "\n"
+def quiet_end(preference: Preference, at: datetime) -> datetime:
+    """The end of the quiet hours that `at` lies in, else `at`."""
+    start, end = preference.quiet_from_min, preference.quiet_until_min
+    if start is None or end is None or start == end:
+        return at
+    local = at.astimezone(ZoneInfo(preference.zone))
+    minute = local.hour * 60 + local.minute
+    is_quiet = start <= minute < end if start < end else minute >= start or minute < end
+    return next_local(at, preference.zone, end) if is_quiet else at
 
 
-def html_of(words: Words, language: Language) -> str:
-    """The HTML form of a mail: no picture, no script, nothing loaded; every word is escaped."""
-    shown = "".join(f"<p>{escape(text).replace(chr(10), '<br>')}</p>" for text in words.paragraphs)
-    button = (
-        f'<p><a href="{escape(words.link)}" style="background:{_ACCENT};color:{_INK};padding:12px 20px;'
-        f'border-radius:16px;text-decoration:none;display:inline-block">{escape(words.label)}</a></p>'
-    )
-    style = f"background:{_PAPER};color:{_INK};font:16px/1.5 system-ui,sans-serif;margin:0;padding:24px"
-    head = f'<head><meta charset="utf-8"><title>{escape(words.subject)}</title></head>'
-    return f'<!doctype html><html lang="{language}">{head}<body style="{style}">{shown}{button}</body></html>'
+def next_local(at: datetime, zone: str, minute: int) -> datetime:
+    """The next instant after `at` when clocks in `zone` show `minute` of the day."""
+    there = ZoneInfo(zone)
+    day = at.astimezone(there).date()
+    clock = time(minute // 60, minute % 60)
+    found = datetime.combine(day, clock, there)
+    if found <= at:
+        found = datetime.combine(day + timedelta(days=1), clock, there)
+    return found.astimezone(at.tzinfo)
 
 
-def _shown(amount: Amount, language: Language) -> str:
-    return money_text(amount.minor, amount.currency, exponent(amount.currency), language)
+def group_start(at: datetime) -> datetime:
+    """The beginning of the ten minutes whose sales are one notice."""
+    return at - (at - _EPOCH) % GROUP_EVERY
+
+
+def push_terms(category: Category) -> tuple[int, Urgency]:
+    """How many seconds a push of `category` is worth keeping for a phone that is off, and how it presses."""
+    life, urgency = _PUSHED[category]
+    return int(life.total_seconds()), urgency
+
+
+def retry_after(tries: int, asked_s: int) -> timedelta:
+    """How long to wait after the failure number `tries` (from 1): what the service asked, doubled each time, ≤ 1 hour."""
+    return timedelta(seconds=min(asked_s * 2 ** (tries - 1), 3_600))
+
+
+def is_zone(name: str) -> bool:
+    """Whether `name` is a time zone of the IANA list."""
+    return name in available_timezones()
+
+
+def known_choices(choices: Mapping[str, bool]) -> dict[str, bool] | None:
+    """The choices that say something, None when one names what is not there."""
+    known = {f"{channel}.{category}" for channel in CHANNELS for category in CATEGORIES}
+    if not known.issuperset(choices):
+        return None
+    return {name: is_on for name, is_on in choices.items() if not is_on}
+
+
+def unsubscribe_word(secret: str, account_id: AccountId, category: Category) -> str:
+    """The word in a link that stops an account's mails of `category` without a log-in."""
+    said = account_id.bytes + bytes((CATEGORIES.index(category),))
+    return base64.urlsafe_b64encode(said + _signature(secret, said)).decode().rstrip("=")
+
+
+def read_unsubscribe_word(secret: str, word: str) -> tuple[AccountId, Category] | None:
+    """Whose mails of what a word stops; None when we did not write it."""
+    try:
+        raw = base64.urlsafe_b64decode(word + "=" * (-len(word) % 4))
+    except ValueError:
+        return None
+    said, signature = raw[:17], raw[17:]
+    if len(said) != 17 or not hmac.compare_digest(signature, _signature(secret, said)) or said[16] >= len(CATEGORIES):
+        return None
+    return AccountId(UUID(bytes=said[:16])), CATEGORIES[said[16]]
+
+
+def _signature(secret: str, said: bytes) -> bytes:
+    return hmac.new(secret.encode(), b"unsubscribe\n" + said, hashlib.sha256).digest()[:_SIGNATURE_BYTES]

@@ -5,8 +5,9 @@ from the ledger, never from the lines; the lines tell where it comes from; each 
 May not post, and may not decide what a line is worth: affiliate and checkout do.
 """
 
+from vitrina.payout.actions import check_leaving
 from vitrina.payout.errors import PayoutsNotOpen
 from vitrina.payout.http import ROUTES
 from vitrina.payout.model import SellerWallet, Wallet, WalletBalance
 
-__all__ = ["ROUTES", "PayoutsNotOpen", "SellerWallet", "Wallet", "WalletBalance"]
+__all__ = ["ROUTES", "PayoutsNotOpen", "SellerWallet", "Wallet", "WalletBalance", "check_leaving"]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from vitrina import affiliate, catalog, checkout, ledger, people
 from vitrina.kernel.errors import Invalid
-from vitrina.kernel.money import is_currency
+from vitrina.kernel.ids import AccountId
+from vitrina.kernel.money import exponent, is_currency
+from vitrina.kernel.words import money_text
 from vitrina.ledger import AccountKind
-from vitrina.payout.errors import PayoutsNotOpen
+from vitrina.payout.errors import MoneyOwed, PayoutsNotOpen
 from vitrina.payout.model import EarningLine, SaleLine, SellerWallet, Wallet, WalletBalance
 from vitrina.payout.rules import PAYOUT_KINDS, sale_state, wallet_balances
 from vitrina.platform.app import App
+from vitrina.platform.postgres import Connection
 
 
 async def get_wallet(app: App, actor: people.Actor) -> Wallet:
@@ -48,6 +51,25 @@ async def request_payout(app: App, actor: people.Actor, currency: str) -> None:
     if not is_currency(currency):
         raise Invalid(field="currency", reason="is not one of ISO 4217 that is served")
     raise PayoutsNotOpen
+
+
+async def check_leaving(connection: Connection, account_id: AccountId) -> None:
+    """`MoneyOwed` while the account, or a shop that is only its own, has or owes money."""
+    shops = await people.list_sole_shops(connection, account_id)
+    owners = [str(account_id), *(str(shop) for shop in shops)]
+    kinds = [
+        AccountKind.CREATOR_PENDING,
+        AccountKind.CREATOR_PAYABLE,
+        AccountKind.SELLER_PENDING,
+        AccountKind.SELLER_PAYABLE,
+    ]
+    sums: dict[str, int] = {}
+    for balance in await ledger.balances_of(connection, owners, kinds):
+        currency = balance.amount.currency
+        sums[currency] = sums.get(currency, 0) - balance.amount.minor
+    for currency, minor in sorted(sums.items()):
+        if minor:
+            raise MoneyOwed(amount=money_text(minor, currency, exponent(currency), "en"))
 
 
 async def _balances(app: App, owner: str, pending: AccountKind, payable: AccountKind) -> tuple[WalletBalance, ...]:

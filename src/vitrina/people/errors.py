@@ -87,3 +87,38 @@ class FollowsItself(Refusal):
     status = 422
     en = "You cannot follow yourself."
     es = "No puedes seguirte a ti mismo."
+
+
+class PasskeyWrong(Refusal):
+    code = "passkey_wrong"
+    status = 401
+    en = "This passkey did not work here. Try again, or use your password."
+    es = "Esta llave de acceso no funcionó aquí. Inténtalo de nuevo o usa tu contraseña."
+
+
+class PasskeyKnown(Refusal):
+    code = "passkey_known"
+    status = 409
+    en = "This passkey is already yours or someone else's."
+    es = "Esta llave de acceso ya está registrada."
+
+
+class PasskeysFull(Refusal):
+    code = "passkeys_full"
+    status = 409
+    en = "That is enough passkeys. Remove one you no longer use."
+    es = "Ya tienes suficientes llaves de acceso. Quita una que no uses."
+
+
+class ProofNeeded(Refusal):
+    code = "proof_needed"
+    status = 422
+    en = "Show that it is you: write your password, or use a passkey."
+    es = "Confirma que eres tú: escribe tu contraseña o usa una llave de acceso."
+
+
+class PairingUnknown(Refusal):
+    code = "pairing_unknown"
+    status = 404
+    en = "This code has expired. Show a new one on the other device."
+    es = "Este código venció. Muestra uno nuevo en el otro dispositivo."

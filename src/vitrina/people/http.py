@@ -12,6 +12,8 @@ from litestar.params import JSONBody, Parameter
 
 from vitrina.kernel.errors import Unavailable
 from vitrina.people import actions
+from vitrina.people.actions import security
+from vitrina.people.adapters import security_http
 from vitrina.people.adapters.asking import (
     GUEST_COOKIE,
     SESSION_COOKIE,
@@ -19,8 +21,7 @@ from vitrina.people.adapters.asking import (
     actor_of,
     address_of,
     clear_cookie,
-    is_own_origin,
-    set_cookie,
+    device_of,
     write_secret,
 )
 from vitrina.people.errors import (
@@ -82,10 +83,6 @@ class NewCreator(msgspec.Struct, frozen=True):
 
 class IdOut(msgspec.Struct, frozen=True):
     id: str
-
-
-class TokenOut(msgspec.Struct, frozen=True):
-    token: str
 
 
 class CreatorRef(msgspec.Struct, frozen=True):
@@ -152,21 +149,15 @@ async def _sign_up(app: App, new: Any, guest_id: Any) -> IdOut:
 @post(
     "/v1/sessions", status_code=200, responses=refusals(SessionUnknown, LoginWrong, CrossSite, Unavailable, writes=True)
 )
-async def log_in(request: Asked, data: JSONBody[LogIn]) -> Response[TokenOut]:
+async def log_in(request: Asked, data: JSONBody[LogIn]) -> Response[security_http.TokenMade]:
     """Log in; the token goes into the Authorization header, and into a cookie when the app's own page asks."""
     app, actor = app_of(request), await actor_of(request)
     kept, token = await write_secret(
         request,
         lambda: actions.prove_password(app, data.email, data.password, address_of(request)),
-        lambda account_id, token: actions.start_session(app, account_id, token, actor.guest_id),
+        lambda account_id, token: security.log_in_device(app, account_id, token, actor.guest_id, device_of(request)),
     )
-    if kept.status_code != 204:
-        return kept  # the kept refusal of an earlier try
-    if is_own_origin(request):
-        set_cookie(request, SESSION_COOKIE, token)
-    if actor.guest_id is not None:
-        clear_cookie(request, GUEST_COOKIE)
-    return answer(TokenOut(token), headers=dict(kept.headers))
+    return security_http.logged_in(request, actor, kept, token)
 
 
 @delete("/v1/sessions/current", status_code=204, responses=refusals(SessionUnknown, CrossSite, writes=True))
@@ -305,6 +296,7 @@ ROUTES: list[HTTPRouteHandler] = [
     get_creator,
     follow,
     unfollow,
+    *security_http.ROUTES,
 ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from vitrina.kernel.errors import LoginNeeded, NotAllowed
@@ -144,3 +144,57 @@ class Profile:
 
     creator: Creator
     is_followed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One place where an account is logged in; its time to live slides with its use, a day at a time."""
+
+    id: SessionId
+    name: str
+    made_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Passkey:
+    """A key pair whose private half a person's device keeps."""
+
+    id: UUID
+    account_id: AccountId
+    credential: bytes
+    public_key: bytes
+    sign_count: int
+    transports: tuple[str, ...] | list[str]
+    name: str
+    made_at: datetime
+    used_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """Random bytes that a passkey must sign, once."""
+
+    id: UUID
+    kind: Literal["register", "log_in"]
+    account_id: AccountId | None
+    challenge: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A device that waits for another one to log it in."""
+
+    id: UUID
+    code: str
+    device: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How a person shows again that it is them: the password, or a passkey's answer to a challenge."""
+
+    password: str | None = None
+    challenge_id: UUID | None = None
+    credential: dict[str, Any] | None = None

@@ -33,6 +33,16 @@ SESSION_LIFE = timedelta(days=90)
 SESSION_SLIDES_AFTER = timedelta(days=1)
 TOKEN_LIFE = {"verify_email": timedelta(days=7), "reset_password": timedelta(hours=1)}
 
+PASSKEYS_MAX = 20
+PASSKEY_NAME_CHARS_MAX = 80
+CHALLENGE_LIFE = timedelta(minutes=5)
+CHALLENGE_BYTES = 32
+PAIRING_LIFE = timedelta(minutes=2)
+HANDLE_RESTS = timedelta(days=30)
+# Without the letters and digits that are taken for one another: 31^8 is 8 × 10^11 codes for 2 minutes of life.
+PAIRING_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ".replace("L", "")
+PAIRING_CHARS = 8
+
 # (tries, seconds). An e-mail's tries count only while they fail; an address may be a school or a whole street.
 SIGN_UPS_PER_ADDRESS = (300, 3600)
 LOGINS_PER_EMAIL = (30, 900)
@@ -41,11 +51,20 @@ RESETS_PER_EMAIL = (5, 3600)
 RESETS_PER_ADDRESS = (100, 3600)
 CONFIRMS_PER_ADDRESS = (200, 3600)
 VERIFICATIONS_PER_ACCOUNT = (5, 3600)
+CHALLENGES_PER_ADDRESS = (300, 3600)
+PAIRINGS_PER_ADDRESS = (100, 3600)
+APPROVALS_PER_ACCOUNT = (20, 3600)
+EXPORTS_PER_ACCOUNT = (10, 3600)
 
 
 def age_years(birth_date: date, today: date) -> int:
     """Completed years on `today`; who was born on 29 February has the birthday on 1 March in a common year."""
     return today.year - birth_date.year - ((today.month, today.day) < (birth_date.month, birth_date.day))
+
+
+def age_known(birth_date: date | None, today: date) -> int:
+    """Whole years lived by `today`; 0 when nobody knows."""
+    return 0 if birth_date is None else age_years(birth_date, today)
 
 
 def is_adult(actor_birth_date: date | None, today: date) -> bool:
@@ -127,6 +146,37 @@ def clean_language(text: str) -> Language:
         if text == language:
             return language
     raise Invalid(field="language", reason="is en or es")
+
+
+def clean_passkey_name(text: str) -> str:
+    """What a person calls a passkey; `Invalid` when empty, over 80 characters or with control characters."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= PASSKEY_NAME_CHARS_MAX or not _is_plain(name):
+        raise Invalid(field="name", reason=f"has 1 to {PASSKEY_NAME_CHARS_MAX} characters")
+    return name
+
+
+def clean_code(text: str) -> str:
+    """A pairing's code as it is stored: capitals, without spaces and hyphens."""
+    return "".join(letter for letter in text.upper() if letter.isalnum())[: PAIRING_CHARS + 1]
+
+
+def device_name(agent: str) -> str:
+    """What a person calls the device of a User-Agent: `Chrome · Android`; empty when it says nothing known."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return " · ".join(part for part in (browser, system) if part)
+
+
+# The first mark that is found counts: Edge says Chrome too, and Chrome says Safari.
+_BROWSERS = (
+    ("Edg/", "Edge"), ("OPR/", "Opera"), ("SamsungBrowser/", "Samsung Internet"), ("Firefox/", "Firefox"),
+    ("CriOS/", "Chrome"), ("FxiOS/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"), ("Macintosh", "Mac"),
+    ("CrOS", "Chromebook"), ("Linux", "Linux"),
+)  # fmt: skip
 
 
 def token_of(prefix: str, secret: bytes) -> str:

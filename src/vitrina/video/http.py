@@ -9,14 +9,14 @@ import msgspec
 from litestar import Request, Response, delete, get, post
 from litestar.params import FromPath, JSONBody
 
-from vitrina import market, people
+from vitrina import catalog, market, people
 from vitrina.affiliate import LinkGone, Tag, tags_of
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import LinkId, ProductId, VideoId
 from vitrina.kernel.pages import PAGE_ROWS
 from vitrina.platform.http import CursorAsked, Limit, app_of, refusals, write
 from vitrina.video.actions.change_tags import add_tag, remove_tag
-from vitrina.video.actions.read_videos import list_by_creator
+from vitrina.video.actions.read_videos import list_by_creator, list_showing
 from vitrina.video.adapters.shown import VideoOut, complete, show_videos
 from vitrina.video.errors import TagsCrowded, TagsFull, TagTimesWrong
 
@@ -54,6 +54,26 @@ async def get_creator_videos(
     page = await list_by_creator(app, handle, cursor, limit)
     shown = await complete(app, page.rows, await _currency(request))
     return VideosOut(list(shown.values()), page.next_cursor)
+
+
+@get("/v1/products/{product:str}/videos", responses=refusals(people.SessionUnknown))
+async def get_product_videos(
+    request: Request[Any, Any, Any], product: FromPath[str], limit: Limit = PAGE_ROWS
+) -> VideosOut:
+    """The videos in which a product is seen, the latest first."""
+    app, currency = app_of(request), await _currency(request)
+    found = await catalog.get_product(app, product, currency)
+    shown = await show_videos(app, ids := await list_showing(app, product_id=found.id, limit=limit), currency)
+    return VideosOut([shown[one] for one in ids if one in shown], None)
+
+
+@get("/v1/shops/{shop:str}/videos", responses=refusals(people.SessionUnknown))
+async def get_shop_videos(request: Request[Any, Any, Any], shop: FromPath[str], limit: Limit = PAGE_ROWS) -> VideosOut:
+    """The videos in which something of a shop is seen, the latest first."""
+    app, currency = app_of(request), await _currency(request)
+    found = await catalog.get_shop(app, shop)
+    shown = await show_videos(app, ids := await list_showing(app, shop_id=found.id, limit=limit), currency)
+    return VideosOut([shown[one] for one in ids if one in shown], None)
 
 
 @post(
@@ -97,4 +117,4 @@ async def _currency(request: Request[Any, Any, Any]) -> str:
     return (await market.markets(app_of(request))).viewed_from(viewer.country).currency
 
 
-ROUTES = [get_video, get_creator_videos, post_tag, delete_tag]
+ROUTES = [get_video, get_creator_videos, get_product_videos, get_shop_videos, post_tag, delete_tag]

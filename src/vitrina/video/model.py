@@ -35,11 +35,22 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Counts:
+    """How many liked, saved and commented a video; `comments_off`: its creator takes none."""
+
+    likes: int = 0
+    saves: int = 0
+    comments: int = 0
+    comments_off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Fresh:
     """One video that the feed may show."""
 
     id: VideoId
     language: str
+    creator_id: AccountId
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from vitrina.kernel.ids import AccountId, LinkId, VideoId
@@ -58,21 +59,54 @@ async def list_creator_videos(
     return [_video(row) for row in rows]
 
 
+async def list_ids_of_creators(
+    connection: Connection, creators: Sequence[AccountId], before: UUID | None, limit: int
+) -> list[VideoId]:
+    """Ready videos of any of these creators, newest first, older than `before`."""
+    rows = await connection.fetch(
+        "SELECT id FROM video_clip WHERE creator_id = ANY ($1::uuid[]) AND state = 'ready'"
+        " AND ($2::uuid IS NULL OR id < $2) ORDER BY id DESC LIMIT $3",
+        list(creators),
+        before,
+        limit,
+    )
+    return [VideoId(row[0]) for row in rows]
+
+
 async def list_fresh(connection: Connection, upto: UUID | None, limit: int) -> list[Fresh]:
     """Ready videos, newest first, `upto` and older."""
     rows = await connection.fetch(
-        "SELECT id, language FROM video_clip WHERE state = 'ready' AND ($1::uuid IS NULL OR id <= $1)"
+        "SELECT id, language, creator_id FROM video_clip WHERE state = 'ready' AND ($1::uuid IS NULL OR id <= $1)"
         " ORDER BY id DESC LIMIT $2",
         upto,
         limit,
     )
-    return [Fresh(row[0], row[1]) for row in rows]
+    return [Fresh(*row) for row in rows]
 
 
 async def last_change(connection: Connection) -> int:
     """The number of the latest change of what may be watched; 0 before the first."""
     found: int | None = await connection.fetchval("SELECT max(changed) FROM video_clip")
     return found or 0
+
+
+async def export_videos(connection: Connection, account_id: AccountId) -> list[dict[str, Any]]:
+    """What is kept of the videos that an account made."""
+    rows = await connection.fetch(
+        "SELECT to_jsonb(v) - 'source_sha256' - 'work_until' FROM video_clip v WHERE creator_id = $1 ORDER BY id",
+        account_id,
+    )
+    return [row[0] for row in rows]
+
+
+async def remove_videos_of(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Nobody watches them any more, and their files are deleted by and by."""
+    await connection.execute(
+        "WITH gone AS (UPDATE video_clip SET state = 'removed', title = '—', work_until = NULL, refusal = NULL,"
+        "   changed = nextval('video_change') WHERE creator_id = $1 AND state <> 'removed' RETURNING folder)"
+        " INSERT INTO video_discard (folder, at) SELECT folder, $2 FROM gone ON CONFLICT DO NOTHING",
+        account_id, now,
+    )  # fmt: skip
 
 
 # --- the work --------------------------------------------------------------------------------------------------------
@@ -173,6 +207,57 @@ async def list_discards(connection: Connection, before: datetime, limit: int) ->
 
 async def delete_discard(connection: Connection, folder: str) -> None:
     await connection.execute("DELETE FROM video_discard WHERE folder = $1", folder)
+
+
+# --- found -----------------------------------------------------------------------------------------------------------
+
+
+async def find_videos(connection: Connection, words: str, *, first: int, limit: int) -> list[VideoId]:
+    """Videos whose title has these words as written, in their forms or as they sound; the best first."""
+    rows = await connection.fetch(
+        "WITH f AS MATERIALIZED (SELECT id, ts_rank(words, platform_query($1, false)) AS rank,"
+        "   word_similarity(platform_sounded($1), sounded) AS near FROM video_clip WHERE state = 'ready'"
+        "   AND (words @@ platform_query($1, false) OR platform_sounded($1) <% sounded) ORDER BY id DESC LIMIT 1000)"
+        " SELECT id FROM f ORDER BY rank DESC, near DESC, id DESC OFFSET $2 LIMIT $3",
+        words,
+        first,
+        limit,
+    )
+    return [VideoId(row[0]) for row in rows]
+
+
+async def list_tagged(connection: Connection, hashtag: str, before: UUID | None, limit: int) -> list[VideoId]:
+    """Videos with a hashtag (folded, without #), newest first, older than `before`."""
+    rows = await connection.fetch(
+        "SELECT id FROM video_clip WHERE state = 'ready' AND hashtags @> ARRAY[$1] AND ($2::uuid IS NULL OR id < $2)"
+        " ORDER BY id DESC LIMIT $3",
+        hashtag,
+        before,
+        limit,
+    )
+    return [VideoId(row[0]) for row in rows]
+
+
+async def count_tagged(connection: Connection, hashtag: str) -> int:
+    """How many videos have a hashtag."""
+    return int(
+        await connection.fetchval(
+            "SELECT count(*) FROM video_clip WHERE state = 'ready' AND hashtags @> ARRAY[$1]", hashtag
+        )
+    )
+
+
+async def list_trending(connection: Connection, among: int, limit: int, beginning: str = "") -> list[tuple[str, int]]:
+    """Hashtags of the newest `among` videos that begin so, with how many have them; the most used first."""
+    rows = await connection.fetch(
+        "SELECT t.hashtag, count(*) FROM (SELECT id, hashtags FROM video_clip WHERE state = 'ready' AND hashtags <> '{}'"
+        "   ORDER BY id DESC LIMIT $1) v CROSS JOIN LATERAL unnest(v.hashtags) AS t (hashtag)"
+        " WHERE starts_with(t.hashtag, $3) GROUP BY 1 ORDER BY 2 DESC, max(v.id::text) DESC, 1 LIMIT $2",
+        among,
+        limit,
+        beginning,
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 # --- tags ------------------------------------------------------------------------------------------------------------

@@ -24,12 +24,14 @@ accepts `Idempotency-Key`; refusals are `application/problem+json` (RFC 9457): s
 `limit` and give `next_cursor`."""
 _TAGS = {
     "people": "Accounts, sessions, creators, follows.",
+    "notice": "What people are told, and how they want to hear it.",
     "catalog": "Shops and what they sell.",
     "affiliate": "Links, touches, programmes, commissions and why.",
     "cart": "Baskets and quotes.",
     "checkout": "Buying, orders, refunds, shipping.",
     "payout": "Wallets and payouts.",
     "video": "Short vertical video and its tags.",
+    "social": "Likes, saves, comments, shares.",
     "feed": "What the phone shows next.",
     "insight": "Checks and exports of the operator.",
     "web": "The machine.",

@@ -15,12 +15,17 @@ from vitrina.kernel.errors import NotFound
 from vitrina.kernel.words import Language, language_of
 from vitrina.web.asking import ask_api
 from vitrina.web.heads import (
+    SeenAisles,
     SeenCreator,
+    SeenDelivery,
     SeenFeed,
+    SeenHashtag,
     SeenProduct,
     SeenShop,
     SeenVideo,
+    category_head,
     creator_head,
+    hashtag_head,
     home_head,
     plain_head,
     product_head,
@@ -33,7 +38,8 @@ HTML = "text/html"
 FEED_FIRST = 6
 _VARY = {"Vary": "Accept-Language, Cookie", "Cache-Control": "private, no-cache"}
 _PRIVATE = ("/orders", "/orders/{order:str}", "/wallet", "/sell", "/sell/{shop:str}", "/signup", "/login", "/verify",
-            "/reset", "/bag", "/me", "/studio")  # fmt: skip
+            "/reset", "/bag", "/me", "/studio", "/orders/find", "/me/security", "/me/addresses", "/me/data", "/pair",
+            "/me/saved", "/notices", "/me/notices", "/unsubscribe")  # fmt: skip
 Asked = Request[Any, Any, Any]
 Named = Annotated[str, PathParameter()]
 Seen = TypeVar("Seen", bound=msgspec.Struct)
@@ -59,8 +65,18 @@ async def video(request: Asked, video: Named) -> Response[bytes]:
 
 @get("/p/{product:str}", include_in_schema=False)
 async def product(request: Asked, product: Named) -> Response[bytes]:
-    """One product."""
-    return await _object_page(request, "product", f"/v1/products/{product}", SeenProduct, product_head)
+    """One product, with when it would arrive."""
+    language, path = await _language(request), f"/v1/products/{product}"
+    found = await ask_api(request, path)
+    if found.status != 200:
+        return trouble_page(request, 404 if found.status in (400, 404, 410, 422) else found.status)
+    sent = await ask_api(request, f"{path}/delivery")
+    boot = {"product": msgspec.Raw(found.body)}
+    seen = msgspec.json.decode(found.body, type=SeenProduct)
+    if sent.status == 200:
+        boot["delivery"] = msgspec.Raw(sent.body)
+        seen = msgspec.structs.replace(seen, delivery=msgspec.json.decode(sent.body, type=SeenDelivery))
+    return _page(request, language, product_head(seen, language, request.app.state.shell.url), boot=boot)
 
 
 @get("/s/{shop:str}", include_in_schema=False)
@@ -84,6 +100,24 @@ async def discover(request: Asked) -> Response[bytes]:
     return _page(request, language, plain_head("discover", "/discover", language, is_indexed=True))
 
 
+@get("/c/{category:str}", include_in_schema=False)
+async def category(request: Asked, category: Named) -> Response[bytes]:
+    """One category."""
+    language = await _language(request)
+    found = await ask_api(request, "/v1/categories")
+    if found.status != 200:
+        return trouble_page(request, found.status)
+    aisles = msgspec.json.decode(found.body, type=SeenAisles)
+    head = category_head(category, aisles, language, request.app.state.shell.url)
+    return trouble_page(request, 404) if head is None else _page(request, language, head)
+
+
+@get("/t/{tag:str}", include_in_schema=False)
+async def hashtag(request: Asked, tag: Named) -> Response[bytes]:
+    """One hashtag."""
+    return await _object_page(request, "hashtag", f"/v1/hashtags/{tag}/videos", SeenHashtag, hashtag_head)
+
+
 @get(list(_PRIVATE), include_in_schema=False)
 async def private(request: Asked) -> Response[bytes]:
     """Pages of the one who asks: nothing in the HTML, and not for search engines."""
@@ -91,7 +125,7 @@ async def private(request: Asked) -> Response[bytes]:
     return _page(request, language, plain_head("private", request.url.path, language))
 
 
-ROUTES: list[HTTPRouteHandler] = [home, video, product, shop, creator, discover, private]
+ROUTES: list[HTTPRouteHandler] = [home, video, product, shop, creator, discover, category, hashtag, private]
 
 
 def trouble_page(request: Asked, status: int) -> Response[bytes]:

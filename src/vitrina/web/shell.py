@@ -16,12 +16,21 @@ from vitrina.kernel.words import LANGUAGES, Language
 from vitrina.web.client import SHELL_FILE
 
 NAME: Final = "Vitrina"
-_SLOTS: Final = ('<html lang="en">', "<!--head-->", "<!--preload-->", "<!--boot-->")
+_SLOTS: Final = ('<html lang="en">', "<!--head-->", "<!--preload-->", "<!--first-->", "<!--boot-->")
 _LOCALES: Final = {"en": "en_US", "es": "es_MX"}
 _UNBUILT = (
     "<!doctype html><title>Vitrina</title><p>The client is not built: run <code>make demo</code>, or"
     " <code>npm run build</code> in <code>client/</code>."
 )
+
+
+@dataclass(frozen=True, slots=True)
+class FirstVideo:
+    """The video that the page begins with: it plays from the HTML on, before any script has come."""
+
+    title: str
+    poster: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ class Head:
     linked: dict[str, object] | None = None
     is_indexed: bool = True
     preload: str | None = None
+    first: FirstVideo | None = None
 
 
 class Shell:
@@ -56,7 +66,13 @@ class Shell:
         preload = ""
         if head.preload is not None:
             preload = f'<link rel="preload" as="image" href="{escape(head.preload)}" fetchpriority="high">'
-        fills = (f'<html lang="{language}">', self._head(language, head), preload, script_json(known))
+        fills = (
+            f'<html lang="{language}">',
+            self._head(language, head),
+            preload,
+            _first(head.first),
+            script_json(known),
+        )
         return "".join(part for pair in zip(self._parts, (*fills, ""), strict=True) for part in pair).encode()
 
     def _head(self, language: Language, head: Head) -> str:
@@ -91,6 +107,17 @@ class Shell:
     def url(self, path: str) -> str:
         """The whole URL of a path of ours; a whole URL stays."""
         return self._public_url + path if path.startswith("/") else path
+
+
+def _first(video: FirstVideo | None) -> str:
+    """The element that the client's player takes over (client/src/video/first.ts)."""
+    if video is None:
+        return ""
+    return (
+        f'<div id="first"><img class="poster" src="{escape(video.poster)}" alt="">'
+        f'<video src="{escape(video.source)}" aria-label="{escape(video.title)}" data-testid="feed-video" data-active="true"'
+        ' muted autoplay loop playsinline disablepictureinpicture preload="auto"></video></div>'
+    )
 
 
 def script_json(known: object) -> str:

@@ -17,6 +17,7 @@ from vitrina.platform.http import app_of
 from vitrina.platform.postgres import Connection
 from vitrina.web.heads import creator_path
 
+TRENDING_AMONG = 5_000
 PART_ROWS = 10_000  # a sitemap may hold 50,000 addresses; a part of this size is read in some 20 ms
 _HEADERS = {"Cache-Control": "public, max-age=3600"}
 _XML = "application/xml"
@@ -54,6 +55,8 @@ async def sitemap(request: Asked) -> Response[bytes]:
             "shops": shops,
             "creators": await people.count_creators(connection),
             "videos": await video.count_ready(connection),
+            "categories": len(await catalog.count_aisles_of(connection, None)),
+            "hashtags": len(await video.list_trending(connection, TRENDING_AMONG, PART_ROWS)),
         }
     parts = [
         f"{app.settings.public_url}/sitemaps/{kind}/{part}"
@@ -94,7 +97,21 @@ async def _videos(connection: Connection, first: int, limit: int) -> list[str]:
     return [f"/v/{video_id}" for video_id in await video.list_ready_ids(connection, first, limit)]
 
 
-_KINDS: dict[str, ListPaths] = {"products": _products, "shops": _shops, "creators": _creators, "videos": _videos}
+async def _categories(connection: Connection, first: int, limit: int) -> list[str]:
+    counts = await catalog.count_aisles_of(connection, None)
+    places = counts.keys() | {catalog.department(slug) for slug in counts}
+    return ["/discover", *(f"/c/{one.slug}" for one in catalog.AISLES if one.slug in places)][first : first + limit]
+
+
+async def _hashtags(connection: Connection, first: int, limit: int) -> list[str]:
+    found = await video.list_trending(connection, TRENDING_AMONG, first + limit)
+    return [f"/t/{quote(hashtag)}" for hashtag, _ in found[first:]]
+
+
+_KINDS: dict[str, ListPaths] = {
+    "products": _products, "shops": _shops, "creators": _creators, "videos": _videos, "categories": _categories,
+    "hashtags": _hashtags,
+}  # fmt: skip
 
 
 def _xml(root: str, entry: str, urls: Sequence[str]) -> Response[bytes]:

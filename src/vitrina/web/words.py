@@ -22,7 +22,11 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "private_title": "Vitrina",
         "private": "Your own corner of Vitrina.",
         "discover_title": "Discover",
-        "discover": "Search products, shops and creators.",
+        "discover": "Search products, videos, shops and creators.",
+        "category_title": "{name}: buy what you see",
+        "category": "{name} on Vitrina: {products} products from shops you can watch.",
+        "hashtag_title": "#{tag}",
+        "hashtag": "{count} videos with #{tag}. Tap what you see and buy it while the video plays on.",
     },
     "es": {
         "home_title": "Vitrina: mira, toca, compra",
@@ -39,7 +43,11 @@ WORDS: Final[dict[Language, dict[str, str]]] = {
         "private_title": "Vitrina",
         "private": "Tu propio rincón de Vitrina.",
         "discover_title": "Descubre",
-        "discover": "Busca productos, tiendas y creadores.",
+        "discover": "Busca productos, videos, tiendas y creadores.",
+        "category_title": "{name}: compra lo que ves",
+        "category": "{name} en Vitrina: {products} productos de tiendas que puedes ver.",
+        "hashtag_title": "#{tag}",
+        "hashtag": "{count} videos con #{tag}. Toca lo que ves y cómpralo mientras el video sigue.",
     },
 }
 

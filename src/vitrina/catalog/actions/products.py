@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from vitrina import people
 from vitrina.catalog import store
 from vitrina.catalog.errors import SlugTaken
-from vitrina.catalog.model import Card, NewProduct, Offer, Picture, Product, Shop, Variant
+from vitrina.catalog.model import AGE_ANY, Card, NewProduct, Offer, Picture, Product, Shop, Variant
 from vitrina.catalog.rules import slug_of
 from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import HoldId, ProductId, ShopId, VariantId, parse_uuid, uuid7
+from vitrina.kernel.ids import AccountId, HoldId, ProductId, ShopId, VariantId, parse_uuid, uuid7
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.platform.app import App
 from vitrina.platform.postgres import Connection
@@ -29,6 +30,11 @@ async def open_shop(app: App, *, slug: str, name: str, country: str, description
         if not made:
             raise SlugTaken
     return Shop(shop_id, slug, name, description, country, None, "open")
+
+
+async def close_shops(connection: Connection, account_id: AccountId, now: datetime) -> None:
+    """Close the shops that have no owner but an account that leaves: nothing of theirs is shown or sold any more."""
+    await store.close_shops(connection, await people.list_sole_shops(connection, account_id))
 
 
 async def set_shop_logo(app: App, shop_id: ShopId, logo_key: str) -> None:
@@ -118,14 +124,23 @@ async def count_products(app: App, shop_id: ShopId) -> int:
 
 
 async def list_products(
-    app: App, *, words: str | None, shop_slug: str | None, currency: str, cursor: str | None, limit: int
+    app: App,
+    *,
+    words: str | None,
+    shop_slug: str | None,
+    currency: str,
+    cursor: str | None,
+    limit: int,
+    age: int = AGE_ANY,
 ) -> Page[tuple[Card, list[Variant]]]:
-    """Published products, newest first, by words of the title and shop; `NotFound` for an unknown shop."""
+    """Published products, newest first, by words and shop, for a viewer of `age`; `NotFound` for an unknown shop."""
     after = decode_cursor(cursor, 1)
     before = parse_uuid(after[0]) if after else None
     shop_id = (await get_shop(app, shop_slug)).id if shop_slug else None
     async with app.db.connection() as connection:
-        ids = await store.search_products(connection, words=words, shop_id=shop_id, before=before, limit=limit + 1)
+        ids = await store.search_products(
+            connection, words=words, shop_id=shop_id, before=before, limit=limit + 1, age=age
+        )
         page = page_of(ids, limit, lambda product_id: (str(product_id),))
         cards = {card.product_id: card for card in await store.list_cards(connection, page.rows, currency)}
         variants = await store.list_variants(connection, page.rows, currency)

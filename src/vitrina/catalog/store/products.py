@@ -11,7 +11,10 @@ from vitrina.kernel.ids import ProductId, ShopId, VariantId
 from vitrina.kernel.money import Money
 from vitrina.platform.postgres import Connection, Row
 
-_SHOP = "s.id, s.slug::text, s.name, s.description, s.country, s.logo_key, s.state"
+SHOP_COLUMNS = (
+    "s.id, s.slug::text, s.name, s.description, s.country, s.logo_key, s.state, s.banner_key, s.followers,"
+    " s.handling_days"
+)
 _FIRST_PICTURE = (
     "(SELECT c.key FROM catalog_picture c WHERE c.product_id = p.id"
     " ORDER BY (c.variant_id IS NOT DISTINCT FROM v.id) DESC, c.position LIMIT 1)"
@@ -34,13 +37,18 @@ async def update_shop_logo(connection: Connection, shop_id: ShopId, logo_key: st
     await connection.execute("UPDATE catalog_shop SET logo_key = $2 WHERE id = $1", shop_id, logo_key)
 
 
+async def close_shops(connection: Connection, shops: Sequence[ShopId]) -> None:
+    await connection.execute("UPDATE catalog_shop SET state = 'closed' WHERE id = ANY ($1)", list(shops))
+    await connection.execute("UPDATE catalog_product SET state = 'gone' WHERE shop_id = ANY ($1)", list(shops))
+
+
 async def find_shop(connection: Connection, slug: str) -> Shop | None:
-    row = await connection.fetchrow(f"SELECT {_SHOP} FROM catalog_shop s WHERE s.slug = $1", slug)
+    row = await connection.fetchrow(f"SELECT {SHOP_COLUMNS} FROM catalog_shop s WHERE s.slug = $1", slug)
     return None if row is None else Shop(*row)
 
 
 async def list_shops(connection: Connection, ids: Sequence[ShopId]) -> list[Shop]:
-    rows = await connection.fetch(f"SELECT {_SHOP} FROM catalog_shop s WHERE s.id = ANY ($1)", list(ids))
+    rows = await connection.fetch(f"SELECT {SHOP_COLUMNS} FROM catalog_shop s WHERE s.id = ANY ($1)", list(ids))
     return [Shop(*row) for row in rows]
 
 
@@ -96,16 +104,15 @@ async def list_cards(connection: Connection, products: Sequence[UUID], currency:
 
 
 async def search_products(
-    connection: Connection, *, words: str | None, shop_id: ShopId | None, before: UUID | None, limit: int
+    connection: Connection, *, words: str | None, shop_id: ShopId | None, before: UUID | None, limit: int, age: int
 ) -> list[ProductId]:
-    """Published products, newest first, whose title has the words (unaccented, small typos allowed)."""
+    """Published products, newest first, that have the words (in any form, small typos in the title allowed)."""
     rows = await connection.fetch(
         "SELECT p.id FROM catalog_product p WHERE p.state = 'published' AND p.external_url IS NULL"
-        " AND ($1::text IS NULL OR p.folded LIKE '%' || platform_folded($1) || '%'"
-        "      OR platform_folded($1) <% p.folded)"
+        " AND ($1::text IS NULL OR p.words @@ platform_query($1, false) OR platform_sounded($1) <% p.sounded)"
         " AND ($2::uuid IS NULL OR p.shop_id = $2) AND ($3::uuid IS NULL OR p.id < $3)"
-        " ORDER BY p.id DESC LIMIT $4",
-        words, shop_id, before, limit,
+        " AND (p.min_age IS NULL OR p.min_age <= $5) ORDER BY p.id DESC LIMIT $4",
+        words, shop_id, before, limit, age,
     )  # fmt: skip
     return [row[0] for row in rows]
 
@@ -115,7 +122,8 @@ async def list_variants(
 ) -> dict[ProductId, list[Variant]]:
     """The variants sold of each product with their price in `currency`, else in the first one they have."""
     rows = await connection.fetch(
-        "SELECT v.product_id, v.id, v.title, v.sku, v.options, c.minor, c.currency, c.compare_at_minor, coalesce(k.free, 0)"
+        "SELECT v.product_id, v.id, v.title, v.sku, v.options, c.minor, c.currency, c.compare_at_minor, coalesce(k.free, 0),"
+        " (SELECT key FROM catalog_picture WHERE product_id = v.product_id AND variant_id = v.id ORDER BY position LIMIT 1)"
         " FROM catalog_variant v CROSS JOIN LATERAL (SELECT minor, currency, compare_at_minor FROM catalog_price"
         "   WHERE variant_id = v.id ORDER BY currency = $2 DESC, currency LIMIT 1) c"
         " LEFT JOIN catalog_stock k ON k.variant_id = v.id"
@@ -126,7 +134,7 @@ async def list_variants(
     found: dict[ProductId, list[Variant]] = {}
     for row in rows:
         compare = None if row[7] is None else Money(row[7], row[6])
-        made = Variant(row[1], row[2], row[3], tuple(row[4]), Money(row[5], row[6]), compare, row[8])
+        made = Variant(row[1], row[2], row[3], tuple(row[4]), Money(row[5], row[6]), compare, row[8], row[9])
         found.setdefault(row[0], []).append(made)
     return found
 
@@ -137,7 +145,7 @@ async def find_product(
     """A published product by its id or its slug, with its pictures and variants."""
     row = await connection.fetchrow(
         "SELECT p.id, p.slug, p.title, p.description, p.brand, p.category, p.option_names, p.external_url,"
-        f" {_SHOP} FROM catalog_product p JOIN catalog_shop s ON s.id = p.shop_id"
+        f" p.aisle, p.min_age, {SHOP_COLUMNS} FROM catalog_product p JOIN catalog_shop s ON s.id = p.shop_id"
         " WHERE (p.id = $1 OR p.slug = $2) AND p.state = 'published'",
         product_id,
         slug,
@@ -150,7 +158,7 @@ async def find_product(
     variants = await list_variants(connection, [row[0]], currency)
     shown = tuple(Picture(*picture) for picture in pictures)
     sold = tuple(variants.get(row[0], []))
-    return Product(*(*row[0:6], tuple(row[6]), row[7], Shop(*row[8:15]), shown, sold))
+    return Product(*(*row[0:6], tuple(row[6]), *row[7:10], Shop(*row[10:20]), shown, sold))
 
 
 async def insert_products(connection: Connection, rows: Sequence[tuple[object, ...]]) -> None:

@@ -13,12 +13,15 @@ from vitrina.checkout.actions.orders import (
     ship_order,
     view_of,
     views_of,
+    views_of_payments,
 )
 from vitrina.checkout.actions.prepare import Purchase
 from vitrina.checkout.actions.purchase import buy
 from vitrina.checkout.actions.settle import apply_charge, expire_holds, hear_provider, settle_pending
+from vitrina.checkout.actions.tell import SEEN_AT_MOST, tell_sales, tell_vouchers
 
 __all__ = [
+    "SEEN_AT_MOST",
     "Purchase",
     "apply_charge",
     "buy",
@@ -37,6 +40,9 @@ __all__ = [
     "refund_order",
     "settle_pending",
     "ship_order",
+    "tell_sales",
+    "tell_vouchers",
     "view_of",
     "views_of",
+    "views_of_payments",
 ]

@@ -20,6 +20,7 @@ from vitrina.checkout.engine.desk import Desk
 from vitrina.checkout.errors import NotCancellable, RefundTooLarge, WrongState
 from vitrina.checkout.model import LineRow, OrderView, RefundDue
 from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, returned_entries, returned_parts
+from vitrina.checkout.store import requests
 from vitrina.kernel.errors import Invalid
 from vitrina.kernel.ids import LineId, OrderId, PaymentId, RefundId, uuid7
 from vitrina.platform.app import App
@@ -40,7 +41,7 @@ async def cancel_order(app: App, actor: people.Actor, order_id: OrderId, token: 
         if not is_in_hold_hour(view.order, app.clock.now()):
             raise NotCancellable
         pieces = {line.id: line.quantity - line.refunded_quantity for line in view.lines}
-        await _give_back(app, transaction, view, pieces, reason="cancelled", with_shipping=True)
+        await give_back(app, transaction, view, pieces, reason="cancelled", with_shipping=True)
     app.waker.wake()
     return await view_of(app, order_id)
 
@@ -63,7 +64,7 @@ async def refund_order(
         wants_shipping = is_unsent or (is_all if with_shipping is None else with_shipping)
         if not any(pieces.values()) and not (wants_shipping and not view.order.is_shipping_refunded):
             raise RefundTooLarge
-        await _give_back(app, transaction, view, pieces, reason="refunded", with_shipping=wants_shipping)
+        await give_back(app, transaction, view, pieces, reason="refunded", with_shipping=wants_shipping)
     app.waker.wake()
     return await view_of(app, order_id)
 
@@ -82,7 +83,7 @@ def _pieces(held: Sequence[LineRow], asked: Sequence[tuple[LineId, int]]) -> dic
     return pieces
 
 
-async def _give_back(
+async def give_back(
     app: App, connection: Connection, view: OrderView, pieces: Mapping[LineId, int], *, reason: str, with_shipping: bool
 ) -> None:
     """Give pieces of an order back in the caller's transaction: lines, commission, posting, refund to carry out, events."""
@@ -120,6 +121,8 @@ async def _give_back(
         country = (await market.markets(app)).get(order.country)
         day = market.local_date(now, country) + timedelta(days=SELLER_PAYABLE_DAYS)
         await store.date_seller(connection, order.id, day)
+    if is_whole:
+        await requests.close_live(connection, order.id, "done", "shop", now)
     topic = "OrderCancelled" if reason == "cancelled" else "OrderRefunded"
     payload = {"minor": returned.buyer.minor, "currency": order.currency, "refund_id": str(refund_id)}
     await add_events(connection, [Event(topic, order.id, payload, now)])
@@ -173,5 +176,5 @@ async def reverse_uncaptured(app: App, payment_id: PaymentId) -> None:
             if view.order.state not in REFUNDABLE or view.order.refunded_minor == view.order.total_minor:
                 continue
             pieces = {line.id: line.quantity - line.refunded_quantity for line in view.lines}
-            await _give_back(app, transaction, view, pieces, reason="cancelled", with_shipping=True)
+            await give_back(app, transaction, view, pieces, reason="cancelled", with_shipping=True)
     app.waker.wake()

@@ -13,8 +13,9 @@ from vitrina.checkout.adapters.order_json import is_in_hold_hour, shown_state
 from vitrina.checkout.errors import OrderOnHold, WrongState
 from vitrina.checkout.model import LineRow, OrderRow, OrderView
 from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, order_token
+from vitrina.checkout.store import requests
 from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import OrderId, ShopId, parse_uuid, uuid7
+from vitrina.kernel.ids import OrderId, PaymentId, ShopId, parse_uuid, uuid7
 from vitrina.kernel.money import Money
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.ledger import AccountKind, Entry, Posting
@@ -39,7 +40,8 @@ async def get_seen_order(
     if order is None:
         raise NotFound
     is_buyer = actor.account_id is not None and actor.account_id == order.account_id
-    if order.account_id is None and token is not None:
+    if not is_buyer and token is not None:
+        # Tokens are given for guests' payments only, and open their orders also after an account has taken them over.
         is_buyer = hmac.compare_digest(token, order_token(app.settings.app_secret, order.payment_id))
     is_seller = actor.may_run_shop(order.shop_id) or "operator" in actor.roles
     allowed = is_system or (is_buyer and not as_seller) or (is_seller and not as_buyer)
@@ -52,7 +54,8 @@ async def _view(connection: Connection, order: OrderRow, *, lock: bool = False) 
     payment = await store.find_payment(connection, order.payment_id)
     assert payment is not None
     lines = await store.list_lines(connection, [order.id], lock=lock)
-    return OrderView(order, payment, tuple(lines), tuple(await store.list_history(connection, order.id)))
+    asked = (await requests.list_live(connection, [order.id])).get(order.id)
+    return OrderView(order, payment, tuple(lines), tuple(await store.list_history(connection, order.id)), asked)
 
 
 async def view_of(app: App, order_id: OrderId) -> OrderView:
@@ -68,6 +71,13 @@ async def views_of(app: App, ids: Sequence[OrderId]) -> list[OrderView]:
     async with app.db.connection() as connection:
         orders = await store.list_orders(connection, ids)
         return list((await _views(connection, Page(tuple(orders), None))).rows)
+
+
+async def views_of_payments(app: App, ids: Sequence[PaymentId]) -> list[OrderView]:
+    """One order of each payment as it stands."""
+    async with app.db.connection() as connection:
+        orders = await store.list_orders_of_payments(connection, ids)
+        return list((await _views(connection, Page(tuple(orders.values()), None))).rows)
 
 
 async def get_order(app: App, actor: people.Actor, order_id: OrderId, token: str | None) -> tuple[OrderView, bool]:
@@ -109,9 +119,15 @@ async def list_shop_orders(
 
 async def _views(connection: Connection, page: Page[OrderRow]) -> Page[OrderView]:
     payments = await store.list_payments(connection, [order.payment_id for order in page.rows])
+    asked = await requests.list_live(connection, [order.id for order in page.rows])
     lines = await store.list_lines(connection, [order.id for order in page.rows])
     rows = tuple(
-        OrderView(order, payments[order.payment_id], tuple(line for line in lines if line.order_id == order.id))
+        OrderView(
+            order,
+            payments[order.payment_id],
+            tuple(line for line in lines if line.order_id == order.id),
+            request=asked.get(order.id),
+        )
         for order in page.rows
     )
     return Page(rows, page.next_cursor)
@@ -131,6 +147,7 @@ async def ship_order(
             raise WrongState(order_state=state)
         await store.mark_shipped(transaction, order_id, carrier, tracking, now)
         await store.update_state(transaction, order_id, "shipped" if state == "to_ship" else state, "shop", now)
+        await requests.close_live(transaction, order_id, "refused", "shop", now, kind="cancel")
         await add_events(
             transaction, [Event("OrderShipped", order_id, {"carrier": carrier, "tracking": tracking}, now)]
         )

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from vitrina import catalog
+from vitrina.checkout.adapters.carriers import tracking_url
 from vitrina.checkout.model import LineRow, OrderRow, OrderView
 from vitrina.checkout.rules import order_number
 from vitrina.kernel.ids import LineId, OrderId, PaymentId, ProductId, ShopId, VariantId
@@ -48,8 +49,11 @@ class OrderVoucher(msgspec.Struct, frozen=True):
 
 
 class OrderTracking(msgspec.Struct, frozen=True):
+    """`url` leads to the carrier's own page of the parcel, where we know the carrier."""
+
     carrier: str | None
     number: str | None
+    url: str | None = None
 
 
 class OrderChange(msgspec.Struct, frozen=True):
@@ -85,6 +89,7 @@ class OrderOut(msgspec.Struct, frozen=True):
     tracking: OrderTracking | None
     history: list[OrderChange]
     order_token: str | None = None
+    request: str | None = None
 
 
 class PaidOut(msgspec.Struct, frozen=True):
@@ -123,7 +128,11 @@ def order_out(view: OrderView, now: datetime, *, token: str | None = None, is_se
     if payment.voucher_reference is not None and not is_seller:
         voucher = OrderVoucher(payment.voucher_reference, payment.expires_at)
     is_acting = state == "requires_action" and not is_seller
-    tracking = None if order.shipped_at is None else OrderTracking(order.carrier, order.tracking)
+    tracking = (
+        None
+        if order.shipped_at is None
+        else OrderTracking(order.carrier, order.tracking, tracking_url(order.carrier, order.tracking))
+    )
     is_cancellable = is_in_hold_hour(order, now)
     is_address_hidden = is_seller and order.shipped_at is None and (is_cancellable or state not in _ADDRESS_SHOWN)
     return OrderOut(
@@ -134,6 +143,7 @@ def order_out(view: OrderView, now: datetime, *, token: str | None = None, is_se
         OrderPayment(payment.method, payment.state, payment.last4), voucher,
         payment.action_url if is_acting else None, order.hold_until, is_cancellable and not is_seller,
         order.shipped_at, order.delivered_at, tracking, [OrderChange(*change) for change in view.history], token,
+        view.request,
     )  # fmt: skip
 
 

@@ -11,11 +11,14 @@ from pathlib import Path
 
 from vitrina.cli.demo.circles import follow_each_other
 from vitrina.cli.demo.clips import CLIPS, FIRST_CLIPS
+from vitrina.cli.demo.favourites import choose_favourites
 from vitrina.cli.demo.films import make_films, shown_in
+from vitrina.cli.demo.notices import tell_lately
 from vitrina.cli.demo.orders import place_past_orders
 from vitrina.cli.demo.past import HISTORY_DAYS
 from vitrina.cli.demo.pictures import paint_all, paint_covers
 from vitrina.cli.demo.settle import Town, settle
+from vitrina.cli.demo.social import bring_to_life
 from vitrina.cli.roles import open_app
 from vitrina.kernel.clock import ManualClock
 from vitrina.platform.app import App
@@ -32,6 +35,7 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
     past = await open_app(app.settings, app.db.url, clock=clock)
     try:
         town = await settle(past)
+        await choose_favourites(past, town)
         say(f"{len(town.shops)} shops with {len(town.goods)} products, {len(town.actors)} people")
         await _open_doors(app, town, say)
         # Whoever looks around now must not feel that the rest is still being made.
@@ -40,11 +44,14 @@ async def fill(app: App, say: Callable[[str], None]) -> None:
         async with asyncio.TaskGroup() as group:
             group.create_task(place_past_orders(past, clock, town, until=begun, say=say))
             group.create_task(_cover(app, town, say))
+        await tell_lately(app, town, now=begun)
+        await bring_to_life(app, town, say)
     finally:
         await past.close()
     async with asyncio.TaskGroup() as group:
         group.create_task(make_films(app, town, CLIPS[FIRST_CLIPS:], say))
         group.create_task(_finish_pictures(app, town, say))
+    await bring_to_life(app, town, say)
     say("the demo's world is complete")
 
 

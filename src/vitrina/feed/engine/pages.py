@@ -5,13 +5,15 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 import msgspec
 
 from vitrina import video
+from vitrina.feed import store
 from vitrina.feed.engine.pool import Pool
-from vitrina.feed.model import Step, Walk
-from vitrina.feed.rules import encode_walk
+from vitrina.feed.model import Skips, Step, Walk
+from vitrina.feed.rules import SEEN_FOR, encode_walk
 from vitrina.kernel.ids import VideoId
 from vitrina.platform.app import App
 from vitrina.platform.gather import Gather
@@ -21,19 +23,21 @@ PAGES_AT_ONCE = 64
 BUSY_PAGES = 4
 BUSY_KEPT_S = 0.2
 KEPT_VIDEOS_MAX = 4_096
+NOTHING = Skips()
 _Shown = tuple[str, VideoId]  # a currency and a video
 _encoder = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
 class PageAsked:
-    """One viewer's next page; `seed` is used when `walk` begins (None)."""
+    """One viewer's next page; `seed` is used when `walk` begins (None), `viewer_id` finds what they need not see."""
 
     walk: Walk | None
     seed: int
     language: str
     currency: str
     limit: int
+    viewer_id: UUID | None = None
 
 
 class _PageOut(msgspec.Struct, frozen=True):
@@ -53,6 +57,14 @@ class Pages:
     async def read(self, asked: PageAsked) -> bytes:
         """The page as JSON."""
         return await self._gather.ask(asked)
+
+    async def show(self, ids: Sequence[VideoId], currency: str, next_cursor: str | None) -> bytes:
+        """A page of these videos as JSON."""
+        written: dict[_Shown, msgspec.Raw] = {}
+        await self._write_videos({(currency, one) for one in ids}, written)
+        return _encoder.encode(
+            _PageOut([written[currency, one] for one in ids if (currency, one) in written], next_cursor)
+        )
 
     async def _read(self, batch: Sequence[PageAsked]) -> Sequence[bytes]:
         steps = await self._steps(batch)
@@ -79,9 +91,17 @@ class Pages:
     async def _steps(self, batch: Sequence[PageAsked]) -> list[Step]:
         async with self._app.db.connection() as connection:
             await self._pool.refresh(connection)
+            known = list({asked.viewer_id for asked in batch if asked.viewer_id is not None})
+            now = self._app.clock.now()
+            skips = await store.list_skips(connection, known, now - SEEN_FOR) if known else {}
             return [
                 await self._pool.step(
-                    connection, asked.walk, seed=asked.seed, language=asked.language, limit=asked.limit
+                    connection,
+                    asked.walk,
+                    seed=asked.seed,
+                    language=asked.language,
+                    limit=asked.limit,
+                    skips=skips.get(asked.viewer_id, NOTHING),
                 )
                 for asked in batch
             ]

@@ -109,6 +109,11 @@ def address_of(request: Asked) -> str:
     return host
 
 
+def device_of(request: Asked) -> str:
+    """What a person would call the device that asks, from its User-Agent."""
+    return rules.device_name(request.headers.get("user-agent", "")[:400])
+
+
 # --- cookies ---------------------------------------------------------------------------------------------------------
 
 

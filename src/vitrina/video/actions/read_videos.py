@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from vitrina import people
+from vitrina import affiliate, people
 from vitrina.kernel.errors import NotFound
-from vitrina.kernel.ids import VideoId, parse_uuid
+from vitrina.kernel.ids import ProductId, ShopId, VideoId, parse_uuid
 from vitrina.kernel.pages import Page, decode_cursor, page_of
 from vitrina.platform.app import App
 from vitrina.platform.postgres import Connection
 from vitrina.video import store
+from vitrina.video.actions.change_tags import SURFACE
 from vitrina.video.model import Fresh, Video
 
 
@@ -34,6 +35,17 @@ async def list_by_creator(app: App, handle: str, cursor: str | None, limit: int)
             raise NotFound
         videos = await store.list_creator_videos(connection, creator.id, before, limit + 1)
     return page_of(videos, limit, lambda video: (str(video.id),))
+
+
+async def list_showing(
+    app: App, *, product_id: ProductId | None = None, shop_id: ShopId | None = None, limit: int
+) -> list[VideoId]:
+    """Videos that show a product, or anything of a shop, the latest tagged first; some of them may be gone."""
+    async with app.db.connection() as connection:
+        surfaces = await affiliate.list_surfaces(
+            connection, SURFACE, product_id=product_id, shop_id=shop_id, limit=limit
+        )
+    return [VideoId(surface) for surface in surfaces]
 
 
 async def list_ready(app: App, cursor: str | None, limit: int) -> Page[VideoId]:

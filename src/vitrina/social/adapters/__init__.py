@@ -1,0 +1,1 @@
+"""Comments and shares as the contract shows them."""

@@ -1,0 +1,1 @@
+"""SQL of likes, saves, comments and shares."""
