@@ -15,7 +15,13 @@ from vitrina.web import create_app
 from vitrina.web.joins import ROUTES
 
 WRITES = ("post", "put", "patch", "delete")
-MOVES_MONEY = ("/v1/checkout/buy", "/v1/carts/{cart_id}/pay", "/v1/orders/{order_id}/refund", "/v1/payouts")
+MOVES_MONEY = (
+    "/v1/checkout/buy",
+    "/v1/carts/{cart_id}/pay",
+    "/v1/orders/{order_id}/refund",
+    "/v1/order_requests/{request_id}/answer",
+    "/v1/payouts",
+)
 Json = dict[str, Any]
 
 
