@@ -15,9 +15,7 @@ from vitrina.platform.app import App
 from vitrina.video import ClipShot, Recipe
 
 
-async def test_products_become_a_film_once_whatever_their_prices_do(
-    app: App, clock: ManualClock
-) -> None:
+async def test_products_become_a_film_once_whatever_their_prices_do(app: App, clock: ManualClock) -> None:
     ana, stall = await make_creator(app, "ana", language="es"), await make_stall(app, "Taza", "Plato")
     picture = await catalog.make_picture(app, video.paint_product("mug", colour="jade", scene=None, seed=1, size=640))
     shots = tuple(ClipShot(product, picture.key, "Hecha a mano", "$24.90") for product in stall.products)
