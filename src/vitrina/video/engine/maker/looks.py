@@ -228,8 +228,8 @@ def polaroids(reel: Reel, n: int, frame: int) -> Image.Image:
     """Photographs that fall on each other, the words written on their foot."""
     image = _burst(reel.colour).copy()
     for k in range(n):
-        _lay_photo(image, reel.shots[k], k, 99)
-    _lay_photo(image, reel.shots[n], n, frame)
+        _lay_photo(image, reel.shots[k], k, 99, passed=1.0)
+    _lay_photo(image, reel.shots[n], n, frame, passed=frame / reel.frames(n))
     if n == 0:
         enter(image, reel.title, frame, top=HEADLINE_TOP - 50)
     ready = reel.shots[n]
@@ -306,11 +306,12 @@ def _zoomed(picture: Image.Image, zoom: float, size: tuple[int, int]) -> Image.I
     return picture.resize(size, Image.Resampling.BILINEAR, box=area)
 
 
-def _lay_photo(image: Image.Image, ready: Ready, n: int, frame: int) -> None:
+def _lay_photo(image: Image.Image, ready: Ready, n: int, frame: int, *, passed: float) -> None:
+    """Let a photograph fall on the others and then come slowly closer, so that the film never stands still."""
     share = ease(frame / 8)
     x = WIDTH // 2 + (-26, 30, -8, 18)[n % 4]
     y = CARD_MIDDLE_Y + (54, 30, 70, 44)[n % 4] - round((1 - share) * HEIGHT * 0.8)
-    place(image, ready.photo, x=x, y=y, scale=1.0 + 0.25 * (1 - share))
+    place(image, ready.photo, x=x, y=y, scale=1.0 + 0.25 * (1 - share) + 0.04 * passed)
 
 
 @lru_cache(maxsize=16)
