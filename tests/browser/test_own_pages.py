@@ -9,13 +9,12 @@ import zipfile
 from datetime import timedelta
 from typing import Any
 
-import httpx
 import pytest
 from playwright.async_api import expect
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import DESK, Screen
 from tests.browser.test_watch_tap_buy import assert_books_in_order
-from tests.browser.town import ADDRESS, COUNTRY, FILMS, PASSWORD, Goods, Town
+from tests.browser.town import ADDRESS, COUNTRY, PASSWORD, Goods, Town
 from tests.world import Person
 
 from vitrina import catalog, people
@@ -35,7 +34,7 @@ async def test_a_guest_buys_from_a_shared_link_keeps_it_all_and_comes_back_with_
 ) -> None:
     phone = await open_window(language)
     email = f"keeper-{next(_numbers)}-{language}@town.test"
-    await phone.go(f"/v/{await _film(town, language)}")
+    await phone.go(f"/v/{town.films[language]}")
     await phone.part("chip").first.click()
     await phone.press("buy-button")
     await phone.fill_address(email=email)
@@ -210,12 +209,6 @@ async def _log_in_refused(phone: Screen, email: str) -> None:
     await phone.part("login-password").fill(PASSWORD)
     await phone.press("login-submit")
     await phone.see(phone.say("people.log_in_wrong"))
-
-
-async def _film(town: Town, language: str) -> str:
-    async with httpx.AsyncClient(base_url=town.place.url, trust_env=False) as http:
-        videos = (await http.get("/v1/feed", params={"kind": "for_you"})).json()["videos"]
-    return str(next(video["id"] for video in videos if video["title"] == FILMS[language][0]))
 
 
 async def _second_shop(town: Town, language: str) -> tuple[Goods, Person]:

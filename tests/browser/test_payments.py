@@ -62,8 +62,9 @@ async def test_the_last_piece_goes_to_somebody_else(open_window: OpenScreen, tow
     await phone.shoot("story-sold-out")
     assert await _orders_of(town, shopper) == []
     await phone.go(f"/p/{goods.slug}")
-    await expect(phone.part("buy-button")).to_be_disabled()
-    await expect(phone.part("buy-button")).to_have_text(phone.say("catalog.sold_out"))
+    await expect(phone.part("stock")).to_have_text(phone.say("catalog.sold_out"))
+    await expect(phone.part("watch-stock")).to_have_text(phone.say("catalog.watch_stock"))
+    await expect(phone.part("buy-button").or_(phone.part("bag-button"))).to_have_count(0)
     await phone.assert_calm()
 
 

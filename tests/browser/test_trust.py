@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from tests.browser.conftest import OpenScreen
 from tests.browser.screen import DESK, Screen
 from tests.browser.test_watch_tap_buy import assert_books_in_order
-from tests.browser.town import FILMS, Town
+from tests.browser.town import Town
 from tests.world import Person
 
 from vitrina import people
@@ -21,7 +21,7 @@ FEE_FROM = {"en": "2031-01-01T09:00", "es": "2032-01-01T09:00"}
 async def test_a_video_is_reported_taken_down_appealed_and_restored(
     open_window: OpenScreen, town: Town, language: str
 ) -> None:
-    clip = await _clip(town, language)
+    clip = town.films[language]
     await _speak(town, language)
     shopper = await town.new_person("ana", language)
     phone = await open_window(language, shopper, refusals="410")
@@ -142,12 +142,6 @@ async def _confirm(desk: Screen, why: str) -> None:
     await desk.part("why").fill(why)
     await desk.press("why-confirm")
     await expect(desk.part("why-sheet")).to_have_count(0)
-
-
-async def _clip(town: Town, language: str) -> str:
-    async with httpx.AsyncClient(base_url=town.place.url, trust_env=False) as http:
-        videos = (await http.get(f"/v1/creators/{town.handle}/videos")).json()["videos"]
-    return next(str(video["id"]) for video in videos if video["title"] == FILMS[language][0])
 
 
 async def _feed(town: Town) -> set[str]:

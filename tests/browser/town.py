@@ -66,6 +66,7 @@ class Town:
     app: App
     past: App
     shop: Shop
+    films: dict[str, str]
     goods: tuple[Goods, ...]
     creator: Person
     handle: str
@@ -176,9 +177,10 @@ async def settle(place: Installation) -> Town:
     for made in goods:
         await affiliate.add_to_showcase(past, actor, made.id)
     # With the clock of now: the worker takes a work folder of two hours ago for one left by a dead process.
-    await asyncio.gather(*(_film(app, creator.id, language, goods, pictures) for language in LANGUAGES))
+    films = await asyncio.gather(*(_film(app, creator.id, language, goods, pictures) for language in LANGUAGES))
     return Town(
-        place, app, past, shop, tuple(goods), creator, "valentina", creator_email, seller, operator
+        place, app, past, shop, dict(zip(LANGUAGES, films, strict=True)), tuple(goods), creator, "valentina",
+        creator_email, seller, operator,
     )  # fmt: skip
 
 
@@ -229,10 +231,11 @@ async def _paint(app: App, goods: Goods, number: int) -> str:
     return keys[0]
 
 
-async def _film(app: App, creator: AccountId, language: str, goods: Sequence[Goods], pictures: Sequence[str]) -> None:
+async def _film(app: App, creator: AccountId, language: str, goods: Sequence[Goods], pictures: Sequence[str]) -> str:
     title, headline, captions = FILMS[language]
     shots = [ClipShot(made.id, key, words) for made, key, words in zip(goods, pictures, captions, strict=False)]
-    await video.make_from_products(app, creator, Recipe(title, headline, language, 7, tuple(shots)))
+    made = await video.make_from_products(app, creator, Recipe(title, headline, language, 7, tuple(shots)))
+    return str(made.video.id)
 
 
 async def _keep(app: App, picture: object) -> str:
