@@ -50,7 +50,7 @@ check: $(STAMPS)/dev $(STAMPS)/client ## Style, types, import order, tidy tests,
 	echo "== client"; cd client && $(NPM) run --silent check
 
 .PHONY: bench
-bench: $(STAMPS)/dev $(STAMPS)/client ## NAME=checkout|feed|transcode|import_catalog; the last line is one JSON object
+bench: $(STAMPS)/dev $(STAMPS)/client ## NAME=checkout|feed|transcode|import_catalog|search|phone; the last line is one JSON object
 	@set -euo pipefail; \
 	[ -f "benchmarks/$(NAME).py" ] || { echo "say which one, NAME=…: $$(ls benchmarks 2>/dev/null | sed -n 's/\.py$$//p' | xargs)"; exit 2; }; \
 	exec $(PYTHON) "benchmarks/$(NAME).py"
