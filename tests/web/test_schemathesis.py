@@ -141,7 +141,9 @@ def _can_be_wrong(operation: Any) -> bool:
     """Whether anything sent can be of a wrong kind: any text is a name in a path."""
     raw = operation.definition.raw
     asked = raw.get("parameters", [])
-    return "requestBody" in raw or any(one.get("in") != "path" or one.get("schema") != {"type": "string"} for one in asked)
+    return "requestBody" in raw or any(
+        one.get("in") != "path" or one.get("schema") != {"type": "string"} for one in asked
+    )
 
 
 def _probe(
