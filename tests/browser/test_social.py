@@ -96,7 +96,7 @@ async def _next_film(phone: Screen, town: Town) -> str:
     )
     title = await phone.page.locator(ACTIVE).get_attribute("aria-label")
     async with httpx.AsyncClient(base_url=town.place.url, trust_env=False) as http:
-        videos = (await http.get(f"/v1/creators/{town.handle}/videos")).json()["videos"]
+        videos = (await http.get("/v1/feed", params={"limit": 50})).json()["videos"]
     return str(next(video["id"] for video in videos if video["title"] == title))
 
 

@@ -1,4 +1,5 @@
 import { get, type Product, type Variant } from '../api';
+import { t } from '../i18n';
 
 const KEPT_MS = 30_000;
 const kept = new Map<string, { at: number; product: Promise<Product> }>();
@@ -22,4 +23,18 @@ export function variantWith(product: Product, options: Record<string, string>): 
 export function firstVariant(product: Product, wantedId?: string | null): Variant | null {
   const wanted = product.variants.find((variant) => variant.id === wantedId && variant.available);
   return wanted ?? product.variants.find((variant) => variant.available) ?? product.variants[0] ?? null;
+}
+
+/** What sellers call the options that nearly every product has, in the viewer's words; anything else as the seller wrote it. */
+export function optionName(name: string): string {
+  switch (name.toLowerCase()) {
+    case 'colour':
+    case 'color':
+      return t('catalog.option.color');
+    case 'size':
+    case 'talla':
+      return t('catalog.option.size');
+    default:
+      return name;
+  }
 }
