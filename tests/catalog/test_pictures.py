@@ -366,4 +366,8 @@ async def test_two_workers_share_the_pictures(
 
 
 def test_the_worker_has_the_duty() -> None:
-    assert [duty.name for duty in catalog.DUTIES] == ["catalog.fetch_pictures"]
+    assert [duty.name for duty in catalog.DUTIES] == [
+        "catalog.fetch_pictures",
+        "catalog.forget_seen_files",
+        "catalog.tell_watchers",
+    ]

@@ -199,6 +199,28 @@ async def test_an_account_takes_over_what_it_bought_as_a_guest(http: httpx.Async
     assert mailed.status_code == 200  # the link in the receipt still opens it
 
 
+async def test_a_token_of_foreign_letters_opens_nothing(http: httpx.AsyncClient, app: App, world: World) -> None:
+    order = await guest_order(http, world)
+    before = await books(app)
+    path = f"/v1/orders/{order['id']}"
+    for token in ("é", "\U0001f9e6\x8d\xfc", order["order_token"] + "ñ"):
+        for method, of in (
+            ("GET", ""),
+            ("GET", "/help"),
+            ("POST", "/cancel"),
+            ("POST", "/messages"),
+            ("POST", "/requests"),
+        ):
+            body = {"body": "Hello?"} if of == "/messages" else {"kind": "cancel", "reason": "other"}
+            sent = {} if method == "GET" or of == "/cancel" else {"json": body}
+            keyed = {"Idempotency-Key": fresh_key()}
+            answer = await http.request(method, path + of, params={"token": token}, headers=keyed, **sent)
+            assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), (method, of, token)
+        keep = {"orders": [{"id": order["id"], "token": token}]}
+        await refused(app, post(http, world.shopper, "/v1/orders/keep", keep), 422, "invalid")
+    assert await books(app) == before
+
+
 async def test_a_creator_does_not_take_over_a_sale_that_it_earned_on(
     http: httpx.AsyncClient, app: App, world: World
 ) -> None:

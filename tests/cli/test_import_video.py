@@ -167,5 +167,5 @@ async def _slugs(app: App) -> dict[str, str]:
 
 def _png(path: Path) -> bytes:
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.effect_noise((640, 640), 60).convert("RGB").save(path)
+    Image.linear_gradient("L").resize((640, 640)).convert("RGB").save(path)
     return path.read_bytes()

@@ -59,7 +59,13 @@ async def test_a_video_is_shown_as_the_contract_says(app: App) -> None:
         "videos": [
             {
                 "id": str(film_id),
-                "creator": {"id": str(ana.account_id), "handle": "ana", "name": "Ana", "avatar_url": None},
+                "creator": {
+                    "id": str(ana.account_id),
+                    "handle": "ana",
+                    "name": "Ana",
+                    "avatar_url": None,
+                    "is_popular": False,
+                },
                 "title": "Video 1",
                 "language": "en",
                 "duration_ms": 8000,
@@ -90,6 +96,8 @@ async def test_a_video_is_shown_as_the_contract_says(app: App) -> None:
                 "saves": 0,
                 "comments": 0,
                 "comments_off": False,
+                "captions": [],
+                "sponsor": None,
             }
         ],
         "next_cursor": None,

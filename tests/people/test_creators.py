@@ -48,6 +48,7 @@ async def test_a_creator_is_seen_by_handle_in_any_case(app: App, client: httpx.A
         "bio": "Tazas\ny té",
         "avatar_url": None,
         "followers": 0,
+        "is_popular": False,
         "is_followed": False,
     }
     account = (await client.get("/v1/me", headers=two.luz)).json()["account"]

@@ -34,6 +34,8 @@ async def test_a_person_signs_up_and_logs_in_at_once(app: App, client: httpx.Asy
             "creator": None,
             "roles": ["shopper"],
             "shops": [],
+            "suspended": False,
+            "viewed_until": None,
         }
     }
 

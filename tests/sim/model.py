@@ -17,6 +17,7 @@ HOLD_HOUR, STOCK_HOLD, VOUCHER_HOLD = timedelta(hours=1), timedelta(minutes=10),
 TOUCH_WINDOW = timedelta(days=30)
 NEVER_RECEIVED_AFTER = timedelta(seconds=10)
 SELLER_AFTER = timedelta(days=7)
+CUT_NOTICE = timedelta(days=2)
 STANDING = ("on_hold", "to_ship", "shipped", "delivered", "partly_refunded")
 REFUNDABLE = (*STANDING, "refunded")
 
@@ -159,16 +160,27 @@ class Model:
         self.stock = stock
         self.shop_of = shop_of
         self.prices = prices
-        self.rates: dict[str, Fraction] = {}
+        self.programmes: dict[str, list[tuple[datetime, Fraction]]] = {}
         self.taps: dict[str, list[Tap]] = {}
         self.payments: list[Payment] = []
         self.books: Counter[tuple[str, str, str]] = Counter()
 
     # -- what people do
 
+    def announce(self, shop: str, rate: Fraction, now: datetime) -> None:
+        """A shop's new rate: from now on, or two days later when creators would earn less than they do now."""
+        before = self.rate(shop, now)
+        is_cut = before is not None and rate < before
+        self.programmes.setdefault(shop, []).append((now + CUT_NOTICE if is_cut else now, rate))
+
+    def rate(self, shop: str, now: datetime) -> Fraction | None:
+        """The shop's rate: of those that have begun, the one announced last."""
+        begun = [rate for begins, rate in self.programmes.get(shop, []) if begins <= now]
+        return begun[-1] if begun else None
+
     def tap(self, who: str, creator: str, product: str, now: datetime) -> None:
         shop = self.shop_of[product]
-        self.taps.setdefault(who, []).append(Tap(now, shop, product, creator, self.rates.get(shop)))
+        self.taps.setdefault(who, []).append(Tap(now, shop, product, creator, self.rate(shop, now)))
 
     def price(self, who: str, wanted: dict[str, int], land: Land, now: datetime) -> list[Order]:
         """The orders of a purchase, one for each shop in the order of its first line."""
@@ -371,7 +383,7 @@ class Model:
         if winner is None:
             return Line(product, quantity, total, base, tax, fee, None, 0, None)
         is_own = winner.creator == who
-        rate_now = self.rates.get(shop)
+        rate_now = self.rate(shop, now)
         # A tap before the programme began was promised the house's rate, which the house pays when it is the better one.
         is_house = winner.rate is None and (rate_now is None or rate_now < HOUSE)
         rate = HOUSE if is_house else max(rate for rate in (winner.rate, rate_now) if rate is not None)

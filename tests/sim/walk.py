@@ -287,7 +287,7 @@ class Walk:
         await affiliate.add_programme(
             self.town.app, self.town.shops["azul"], rate_bps=Bps(rate), window_days=30, halo_bps=Bps(5_000)
         )
-        self.town.model.rates["azul"] = Fraction(rate, 10_000)
+        self.town.model.announce("azul", Fraction(rate, 10_000), self.town.clock.now())
         return "programme"
 
     # -- time and its duties

@@ -63,7 +63,7 @@ def _id_of(app: App, number: int) -> VideoId:
 
 
 def _made(work: Work) -> Made:
-    keys = (f"{work.folder}/720.mp4", f"{work.folder}/240.mp4")
+    keys = (f"{work.folder}/720.mp4", f"{work.folder}/480.mp4", f"{work.folder}/240.mp4")
     return Made(
         8000,
         720,

@@ -58,7 +58,9 @@ class Seen(HTMLParser):
 
     @property
     def boot(self) -> dict[str, Any]:
+        """What the client is given, without the build's name, which every page has (see `see`)."""
         made: dict[str, Any] = json.loads(self.scripts["application/json"])
+        del made["build"]
         return made
 
     @property
@@ -72,6 +74,7 @@ async def see(http: httpx.AsyncClient, path: str, status: int = 200, **headers: 
     assert answer.status_code == status, answer.text
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["cache-control"] == "private, no-cache"
+    assert f'"build":"{answer.headers["x-vitrina-build"]}"' in answer.text
     return Seen(answer.text)
 
 

@@ -53,6 +53,7 @@ from vitrina.cart.model import (
 )
 from vitrina.cart.rules import shipping_price
 from vitrina.catalog import NotSoldHere, ShopResting
+from vitrina.kernel.errors import TakenDown
 from vitrina.kernel.ids import CartId, ProductId, ShopId, TouchId, VariantId
 from vitrina.kernel.money import zero
 from vitrina.kernel.words import Language
@@ -420,7 +421,7 @@ def _rate_out(rate: ShippingRate, quote: Quote | None, language: Language) -> Ra
     return RateOut(rate.id, rate.name_es if language == "es" else rate.name_en, money_out(price))
 
 
-@get("/v1/products/{product:str}/delivery", responses=refusals())
+@get("/v1/products/{product:str}/delivery", responses=refusals(TakenDown))
 async def get_delivery(
     request: Request[Any, Any, Any],
     product: FromPath[str],

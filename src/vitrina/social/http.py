@@ -12,6 +12,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody, Parameter
 
 from vitrina import market, people, video
+from vitrina.kernel.errors import TakenDown
 from vitrina.kernel.ids import CommentId, ProductId, TouchId, VideoId
 from vitrina.kernel.pages import PAGE_ROWS
 from vitrina.platform.http import CursorAsked, Limit, answer, app_of, refusals, write
@@ -30,6 +31,9 @@ Asked = Request[Any, Any, Any]
 SVG = "image/svg+xml"
 SortAsked = Annotated[Sort, Parameter(description="top or newest")]
 Code = Annotated[str, Parameter(description="a share's code", max_length=CODE_CHARS_MAX)]
+# What could be watched once, and cannot any more.
+_ENDED = (video.VideoGone, TakenDown)
+_MARKED = refusals(people.SessionUnknown, *_ENDED, writes=True)
 _QR = ResponseSpec(data_container=str, media_type=SVG, description="a QR code", generate_examples=False)
 
 
@@ -99,25 +103,25 @@ class OpenedOut(msgspec.Struct, frozen=True):
 # --- likes and saves --------------------------------------------------------------------------------------------------
 
 
-@put("/v1/videos/{video_id:uuid}/like", status_code=204, responses=refusals(people.SessionUnknown, writes=True))
+@put("/v1/videos/{video_id:uuid}/like", status_code=204, responses=_MARKED)
 async def put_like(request: Asked, video_id: FromPath[UUID]) -> Response[None]:
     """Like a video; again is the same."""
     return await _mark(request, "like", VideoId(video_id))
 
 
-@delete("/v1/videos/{video_id:uuid}/like", status_code=204, responses=refusals(people.SessionUnknown, writes=True))
+@delete("/v1/videos/{video_id:uuid}/like", status_code=204, responses=_MARKED)
 async def delete_like(request: Asked, video_id: FromPath[UUID]) -> Response[None]:
     """Take a like back; again is the same."""
     return await _unmark(request, "like", VideoId(video_id))
 
 
-@put("/v1/videos/{video_id:uuid}/save", status_code=204, responses=refusals(people.SessionUnknown, writes=True))
+@put("/v1/videos/{video_id:uuid}/save", status_code=204, responses=_MARKED)
 async def put_save(request: Asked, video_id: FromPath[UUID]) -> Response[None]:
     """Save a video for later; again is the same."""
     return await _mark(request, "save", VideoId(video_id))
 
 
-@delete("/v1/videos/{video_id:uuid}/save", status_code=204, responses=refusals(people.SessionUnknown, writes=True))
+@delete("/v1/videos/{video_id:uuid}/save", status_code=204, responses=_MARKED)
 async def delete_save(request: Asked, video_id: FromPath[UUID]) -> Response[None]:
     """Take a save back; again is the same."""
     return await _unmark(request, "save", VideoId(video_id))
@@ -147,7 +151,7 @@ async def get_saved(request: Asked, cursor: CursorAsked = None, limit: Limit = P
 # --- comments ---------------------------------------------------------------------------------------------------------
 
 
-@get("/v1/videos/{video_id:uuid}/comments", responses=refusals(people.SessionUnknown))
+@get("/v1/videos/{video_id:uuid}/comments", responses=refusals(people.SessionUnknown, *_ENDED))
 async def get_comments(
     request: Asked,
     video_id: FromPath[UUID],
@@ -165,7 +169,7 @@ async def get_comments(
 @post(
     "/v1/videos/{video_id:uuid}/comments",
     status_code=201,
-    responses=refusals(people.SessionUnknown, people.CrossSite, CommentsOff, CommentGone, writes=True),
+    responses=refusals(people.SessionUnknown, people.CrossSite, *_ENDED, CommentsOff, CommentGone, writes=True),
 )
 async def post_comment(request: Asked, video_id: FromPath[UUID], data: JSONBody[CommentAsked]) -> Response[CommentOut]:
     """Comment on a video, or answer a comment; `state` is `held` when it waits for the creator."""
@@ -180,7 +184,7 @@ async def post_comment(request: Asked, video_id: FromPath[UUID], data: JSONBody[
     return await write(request, actor.scope, act, status=201)
 
 
-@put("/v1/videos/{video_id:uuid}/comments", status_code=204, responses=refusals(people.SessionUnknown, writes=True))
+@put("/v1/videos/{video_id:uuid}/comments", status_code=204, responses=_MARKED)
 async def put_comments(request: Asked, video_id: FromPath[UUID], data: JSONBody[CommentsTurned]) -> Response[None]:
     """Take comments on one's own video, or no more."""
     app, actor = app_of(request), await people.actor_of(request)

@@ -128,7 +128,7 @@ async def get_creator_videos(
     return VideosOut(list(shown.values()), page.next_cursor)
 
 
-@get("/v1/products/{product:str}/videos", responses=refusals(people.SessionUnknown))
+@get("/v1/products/{product:str}/videos", responses=refusals(people.SessionUnknown, TakenDown))
 async def get_product_videos(
     request: Request[Any, Any, Any], product: FromPath[str], limit: Limit = PAGE_ROWS
 ) -> VideosOut:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -12,7 +11,7 @@ from vitrina.checkout import store
 from vitrina.checkout.adapters.order_json import is_in_hold_hour, shown_state
 from vitrina.checkout.errors import OrderOnHold, WrongState
 from vitrina.checkout.model import LineRow, OrderRow, OrderView
-from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, order_token
+from vitrina.checkout.rules import SELLER_PAYABLE_DAYS, is_order_token
 from vitrina.checkout.store import requests
 from vitrina.kernel.errors import NotFound
 from vitrina.kernel.ids import AccountId, OrderId, PaymentId, ShopId, parse_uuid, uuid7
@@ -42,7 +41,7 @@ async def get_seen_order(
     is_buyer = actor.account_id is not None and actor.account_id == order.account_id
     if not is_buyer and token is not None:
         # Tokens are given for guests' payments only, and open their orders also after an account has taken them over.
-        is_buyer = hmac.compare_digest(token, order_token(app.settings.app_secret, order.payment_id))
+        is_buyer = is_order_token(token, app.settings.app_secret, order.payment_id)
     is_seller = actor.may_run_shop(order.shop_id) or "operator" in actor.roles
     allowed = is_system or (is_buyer and not as_seller) or (is_seller and not as_buyer)
     if not allowed:

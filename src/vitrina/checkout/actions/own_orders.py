@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from vitrina.cart import Address
 from vitrina.checkout import store
 from vitrina.checkout.errors import OrdersOpen, ShopOrdersOpen
 from vitrina.checkout.model import OrderRow
-from vitrina.checkout.rules import FINDS_PER_ADDRESS, FINDS_PER_EMAIL, order_number, order_token
+from vitrina.checkout.rules import FINDS_PER_ADDRESS, FINDS_PER_EMAIL, is_order_token, order_number
 from vitrina.checkout.store import own as kept
 from vitrina.kernel.ids import AccountId, OrderId
 from vitrina.platform.app import App
@@ -53,9 +52,8 @@ async def keep_orders(app: App, actor: people.Actor, asked: Sequence[tuple[Order
         payments = [
             orders[order_id].payment_id
             for order_id, token in asked
-            if order_id in orders
-            and hmac.compare_digest(token.encode(), order_token(app.settings.app_secret, orders[order_id].payment_id).encode())
-        ]  # fmt: skip
+            if order_id in orders and is_order_token(token, app.settings.app_secret, orders[order_id].payment_id)
+        ]
         taken = await _take_over(transaction, payments, account_id, app.clock.now())
     return taken
 

@@ -130,6 +130,7 @@ GOODS: tuple[Goods, ...] = (
         "ns-umbrella-fair", "umbrella", "Fairweather umbrella",
         "Opens with a sound like a decision. Ten ribs, wooden handle, two colours so you can tell it from everybody's.",
         3900, (("Rosa", "rosa"), ("Blue", "blue"), ("Black", "black")), 8, stock=19, category="Street", scene="room",
+        was_usd=4600,
     ),
     Goods(
         "ns-speaker-porch", "speaker", "Porch speaker",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -12,7 +12,7 @@ import msgspec
 from vitrina import affiliate, cart, checkout, people
 from vitrina.checkout import Buyer, OrderView, PaymentAsked, Purchase
 from vitrina.cli.demo.cast import SHOPS, SHOWCASES
-from vitrina.cli.demo.past import Past, timeline
+from vitrina.cli.demo.past import ORDERS, Past, timeline
 from vitrina.cli.demo.settle import Town, actor_of, settle_person
 from vitrina.cli.demo.shoppers import HOMES, SHOPPERS
 from vitrina.kernel.clock import ManualClock
@@ -24,7 +24,7 @@ from vitrina.platform.keys import make_key
 
 PROVIDER_WAIT_S = 5.0
 PROVIDER_POLL_S = 0.25
-BUY_TRIES_MAX = 4
+BUY_TRIES_MAX = 6
 SAID_EVERY = 50
 MATURED_EVERY = timedelta(days=5)
 PAID_WITH = PaymentAsked("sandbox_card", "tok_ok")
@@ -41,7 +41,13 @@ CARRIERS = {"US": "USPS", "MX": "Estafeta"}
 
 
 async def place_past_orders(
-    past: App, clock: ManualClock, town: Town, *, until: datetime, say: Callable[[str], None]
+    past: App,
+    clock: ManualClock,
+    town: Town,
+    *,
+    until: datetime,
+    say: Callable[[str], None],
+    orders: Sequence[Past] = ORDERS,
 ) -> None:
     """Let the orders happen between the clock's instant and `until`, once; skipped, with a word, without a provider."""
     shopper = town.actors["shopper@demo.test"]
@@ -53,7 +59,7 @@ async def place_past_orders(
     buyers = town.actors | {person.email: actor_of(person, await settle_person(past, person)) for person in SHOPPERS}
     story = _Story(past, town, buyers)
     matured = clock.now()
-    for at, order, step in timeline(until):
+    for at, order, step in timeline(until, orders):
         clock.advance(max(at - clock.now(), timedelta(0)))
         try:
             await story.take(order, step)

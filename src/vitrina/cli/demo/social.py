@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from vitrina import feed, people, social, video
+from vitrina.cli.demo.cast import SHOWCASES
 from vitrina.cli.demo.settle import Town
 from vitrina.cli.demo.talk import ANYWHERE, FANS, TALK, Fan, Said
 from vitrina.cli.roles import open_app
@@ -18,7 +19,7 @@ from vitrina.platform.app import App
 TALKED_FOR = timedelta(hours=40)
 BETWEEN = timedelta(minutes=23)
 WATCHED_DAYS = 14
-CREATORS = ("creator", "sofi.colores", "mateo.cocina", "june.outside")
+CREATORS = tuple(SHOWCASES)
 VIDEOS_MAX = 50
 SEED = 20
 

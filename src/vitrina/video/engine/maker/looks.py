@@ -44,6 +44,7 @@ FLASH_FRAMES: Final = 4
 FLASH: Final = (255, 248, 232)
 CONFETTI: Final = 46
 PLATE: Final = 520
+STILL: Final = 120  # frames after which a photograph no longer comes nearer
 PLATE_Y: Final = 520
 WORDS: Final = {
     "en": {"before": "Before", "after": "After"},
@@ -228,7 +229,7 @@ def polaroids(reel: Reel, n: int, frame: int) -> Image.Image:
     """Photographs that fall on each other, the words written on their foot."""
     image = _burst(reel.colour).copy()
     for k in range(n):
-        _lay_photo(image, reel.shots[k], k, 99)
+        _lay_photo(image, reel.shots[k], k, STILL)
     _lay_photo(image, reel.shots[n], n, frame)
     if n == 0:
         enter(image, reel.title, frame, top=HEADLINE_TOP - 50)
@@ -310,7 +311,7 @@ def _lay_photo(image: Image.Image, ready: Ready, n: int, frame: int) -> None:
     share = ease(frame / 8)
     x = WIDTH // 2 + (-26, 30, -8, 18)[n % 4]
     y = CARD_MIDDLE_Y + (54, 30, 70, 44)[n % 4] - round((1 - share) * HEIGHT * 0.8)
-    place(image, ready.photo, x=x, y=y, scale=1.0 + 0.25 * (1 - share))
+    place(image, ready.photo, x=x, y=y, scale=1.0 + 0.25 * (1 - share) + 0.0009 * min(frame, STILL))
 
 
 @lru_cache(maxsize=16)

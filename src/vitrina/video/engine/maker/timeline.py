@@ -14,7 +14,7 @@ HEIGHT: Final = 1280
 SHOTS_MAX: Final = 8
 SECONDS_MIN: Final = 6.0
 SECONDS_MAX: Final = 12.0
-SECONDS_PER_SHOT: Final = 2.5
+SECONDS_PER_SHOT: Final = 2.2
 BEATS_PER_SHOT_MIN: Final = 2
 # 90 to 112 beats a minute, as whole frames, so that every cut can fall exactly on a beat.
 FRAMES_PER_BEAT: Final = (20, 18, 17, 16)

@@ -41,7 +41,7 @@ from vitrina.video.engine.painter.forms import band, cone, dots, flower, gloss, 
 from vitrina.video.engine.painter.scenes import FLOOR
 
 
-def _pot(canvas: Canvas, x: float, top: float, wide: float, *, colour: Colour, accent: Colour) -> Mask:
+def _pot(canvas: Canvas, x: float, top: float, colour: Colour, accent: Colour, *, wide: float) -> Mask:
     """A pot with an ornament, full of earth; where its body is."""
     flat = wide * 0.2
     body = canvas.paint(
@@ -60,7 +60,7 @@ def _pot(canvas: Canvas, x: float, top: float, wide: float, *, colour: Colour, a
 def cactus(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> None:
     """A cactus with two arms and one flower."""
     canvas.shadow(500, FLOOR, 170)
-    _pot(canvas, 500, 640, 136, colour=colour, accent=accent)
+    _pot(canvas, 500, 640, colour, accent, wide=136)
     green = COLOURS["jade"] if brightness(colour) < 0.4 else COLOURS["agave"]
     for arm in (
         ribbon(points("480,520 372,508 358,450 362,380"), 62),
@@ -93,7 +93,7 @@ def succulents(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> 
     greens = (COLOURS["agave"], COLOURS["jade"], mix(COLOURS["lilac"], COLOURS["agave"], 0.4))
     for n, (x, shade) in enumerate(((280, light(colour, 0.4)), (720, accent), (500, colour))):
         canvas.shadow(x, FLOOR + (10 if n == 2 else 0), 104)
-        _pot(canvas, x, 680, 100, colour=shade, accent=light(shade, 0.6) if n < 2 else accent)
+        _pot(canvas, x, 680, shade, light(shade, 0.6) if n < 2 else accent, wide=100)
         green = greens[n]
         for ring, share in enumerate((1.0, 0.74, 0.5, 0.28)):
             count = 11 - ring * 2
@@ -124,7 +124,7 @@ def monstera(canvas: Canvas, colour: Colour, accent: Colour, dice: Random) -> No
             ribbon([root, ((500 + tip_x) / 2 + turn * 0.3, 600), (tip_x, tip_y)], 9), fill=dark(COLOURS["green"], 0.4)
         )
         _split_leaf(canvas, (tip_x, tip_y), turn, long * 0.56, dark(COLOURS["green"], shade))
-    _pot(canvas, 500, 650, 144, colour=colour, accent=accent)
+    _pot(canvas, 500, 650, colour, accent, wide=144)
 
 
 def _split_leaf(canvas: Canvas, root: tuple[float, float], turn: float, long: float, green: Colour) -> None:
