@@ -38,7 +38,7 @@ test: $(STAMPS)/dev $(STAMPS)/client check ## Everything: `make check`, then all
 	export VITRINA_SAMPLES="$${VITRINA_SAMPLES:-$(SAMPLES)}"; \
 	unset VITRINA_DATABASE_URL VITRINA_LIMITS VITRINA_PUBLIC_URL; \
 	echo "== tests, samples: $${VITRINA_SAMPLES:-absent}, browser: $$browser"; \
-	$(PYTHON) -m pytest -q --durations=15 -n 4 --dist loadscope --no-loadscope-reorder
+	$(PYTHON) -m pytest -q --durations=15 -n 3 --dist loadscope --no-loadscope-reorder
 
 .PHONY: check
 check: $(STAMPS)/dev $(STAMPS)/client ## Style, types, import order, tidy tests, the client's own checks

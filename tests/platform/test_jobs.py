@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from tests.platform.child import first_line
 
 from vitrina.platform.app import App
 from vitrina.platform.bus import LocalBus
@@ -234,8 +235,7 @@ asyncio.run(main())
 async def _worker_process(url: str, home: str, way: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "VITRINA_HOME": home}
     child = subprocess.Popen([sys.executable, "-c", _KILLED, url, way], stdout=subprocess.PIPE, env=environment)
-    assert child.stdout is not None
-    assert await asyncio.wait_for(asyncio.to_thread(child.stdout.readline), 30) == b"picked\n"
+    assert await first_line(child, 60) == b"picked\n"
     return child
 
 
